@@ -1,0 +1,274 @@
+"""The careful pass over a text: every mistake against the dialect, and the place of every key and scalar."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from yaml import YAMLError
+from yaml._yaml import CParser, Mark
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from rolecheck.source import (
+    FORBIDDEN,
+    MAX_DEPTH,
+    MAX_MISTAKES,
+    MAX_SCALAR,
+    NO_KEY,
+    NO_VALUE,
+    START,
+    Mistake,
+    Path,
+    Span,
+    Values,
+    invalid,
+    kind_of_character,
+    span_at,
+)
+
+_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
+
+
+class Positions(NamedTuple):
+    """Where the keys and the scalar values of a file stand, by their path of keys."""
+
+    keys: dict[Path, Span]
+    scalars: dict[Path, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the careful pass found in a text: values as far as they can be read, mistakes, and places."""
+
+    values: Values
+    mistakes: list[Mistake]
+    positions: Positions
+
+
+def read_carefully(text: str, *, keep_absent: bool = False) -> Reading:
+    """Values, every mistake against the dialect, and the place of every key and scalar.
+
+    `keep_absent` leaves keys without a value in place (as None): the model never wants them, a comparison with other
+    readers does.
+    """
+    reader = _CarefulReader(keep_absent=keep_absent)
+    directive = _DIRECTIVE.match(text)
+    if directive:
+        reader.unsupported("directive", span_at(text, directive.end() - 1, directive.end()))
+        return reader.reading
+    try:
+        reader.read(CParser(text))
+    except YAMLError as error:
+        mistake = _syntax_mistake(error, text, reader.path)
+        reader.reading.mistakes.append(mistake)
+    except _StopReading:
+        pass
+    return reader.reading
+
+
+class _StopReading(Exception):  # noqa: N818 - it is no error
+    """No more of this file is worth reading."""
+
+
+@dataclass(slots=True)
+class _Frame:
+    """One open mapping or list, and the path at which its next value goes."""
+
+    container: Any
+    path: Path
+    key: Any = NO_KEY
+    readable: bool = True
+    absent: list[str] = field(default_factory=list)
+
+    def value_path(self) -> Path:
+        if isinstance(self.container, list):
+            return (*self.path, len(self.container))
+        if self.key is None:  # a dropped value: its path must not look like a sibling's
+            return (*self.path, "?")
+        return self.path if self.key is NO_KEY else (*self.path, self.key)
+
+
+class _CarefulReader:
+    def __init__(self, *, keep_absent: bool) -> None:
+        self._keep_absent = keep_absent
+        self._frames: list[_Frame] = []
+        self._values: Values = None
+        self._documents = 0
+        self._mistakes: list[Mistake] = []
+        self._positions = Positions({}, {})
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self._values, self._mistakes, self._positions)
+
+    @property
+    def path(self) -> Path:
+        return self._frames[-1].value_path() if self._frames else ()
+
+    def read(self, parser: CParser) -> None:
+        while (event := parser.get_event()) is not None:
+            match event:
+                case DocumentStartEvent():
+                    self._start_document(event)
+                case AliasEvent():
+                    self.unsupported("alias", _span(event), name=event.anchor)
+                    self._add_scalar(None, _span(event), readable=False)
+                case ScalarEvent():
+                    self._read_scalar(event)
+                case MappingStartEvent() | SequenceStartEvent():
+                    self._open(event)
+                case MappingEndEvent() | SequenceEndEvent():
+                    self._close()
+                case _:
+                    pass
+        if self._values is None and not self._mistakes:
+            self._report(invalid("empty", START))
+
+    def unsupported(self, variant: str, span: Span, **facts: Any) -> None:
+        self._report(Mistake("unsupported-yaml", variant, self.path, span, facts))
+
+    def _report(self, mistake: Mistake) -> None:
+        self._mistakes.append(mistake)
+        if len(self._mistakes) >= MAX_MISTAKES:
+            self._mistakes.append(invalid("too-many-mistakes", mistake.span, count=MAX_MISTAKES))
+            raise _StopReading
+
+    def _start_document(self, event: DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self.unsupported("several-documents", _span(event))
+            raise _StopReading
+
+    def _read_scalar(self, event: ScalarEvent) -> None:
+        span, value = _span(event), event.value
+        readable = self._report_properties(event)
+        if len(value) > MAX_SCALAR:
+            self._report(invalid("scalar-too-long", span, self.path, limit=MAX_SCALAR))
+            value, readable = "", False
+        if hidden := FORBIDDEN.search(value):
+            character = hidden.group()
+            self._report(
+                invalid(f"escaped-{kind_of_character(character)}", span, self.path, character=f"U+{ord(character):04X}")
+            )
+            readable = False
+        plain = not event.style
+        self._add_scalar(None if plain and value in NO_VALUE else value, span, readable=readable, plain=plain)
+
+    def _report_properties(self, event: Any) -> bool:
+        """Report an anchor or a tag on a node; say whether the node can be used."""
+        if event.anchor is not None:
+            self.unsupported("anchor", _span(event), name=event.anchor)
+        if event.tag is not None:
+            self.unsupported("tag", _span(event), name=event.tag)
+        return event.anchor is None and event.tag is None
+
+    def _add_scalar(self, value: str | None, span: Span, *, readable: bool, plain: bool = False) -> None:
+        frame = self._frames[-1] if self._frames else None
+        if frame is not None and isinstance(frame.container, dict) and frame.key is NO_KEY:
+            self._start_pair(frame, value, span, readable=readable, merge=plain and value == "<<")
+            return
+        if value is not None or not readable:
+            self._positions.scalars[self.path] = span
+        self._store(value if readable else None)
+
+    def _start_pair(self, frame: _Frame, key: str | None, span: Span, *, readable: bool, merge: bool) -> None:
+        if merge:
+            self.unsupported("merge-key", span)
+        elif key is None and readable:
+            self.unsupported("key-not-text", span)
+        elif key is not None and key in frame.container:
+            first = self._positions.keys[(*frame.path, key)]
+            facts = {"key": key, "first_line": first.line, "first": first}
+            self._report(Mistake("duplicate-key", "", (*frame.path, key), span, facts))
+        elif key is not None and readable:
+            self._positions.keys[(*frame.path, key)] = span
+            frame.key = key
+            return
+        frame.key = None  # the value that follows belongs to nothing
+
+    def _store(self, value: Any) -> None:
+        """Put a value where it belongs: in its list, under its key, or at the root; a value without a key is dropped."""
+        frame = self._frames[-1] if self._frames else None
+        if frame is None:
+            self._values = value
+        elif isinstance(frame.container, list):
+            frame.container.append(value)
+        else:
+            if frame.key is not None:
+                frame.container[frame.key] = value
+                if value is None:
+                    frame.absent.append(frame.key)
+            frame.key = NO_KEY
+
+    def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
+        span = _span(event)
+        if len(self._frames) >= MAX_DEPTH:
+            self._report(invalid("too-deep", span, self.path, limit=MAX_DEPTH))
+            raise _StopReading
+        self._report_properties(event)
+        parent = self._frames[-1] if self._frames else None
+        is_key = parent is not None and isinstance(parent.container, dict) and parent.key is NO_KEY
+        if is_key:
+            self.unsupported("key-not-text", span)
+        container: Any = {} if isinstance(event, MappingStartEvent) else []
+        path = self.path
+        if not is_key and not self._is_dropped(parent):
+            self._positions.keys.setdefault(path, span)
+        self._frames.append(_Frame(container, path, readable=not is_key))
+
+    @staticmethod
+    def _is_dropped(parent: _Frame | None) -> bool:
+        return parent is not None and isinstance(parent.container, dict) and parent.key is None
+
+    def _close(self) -> None:
+        frame = self._frames.pop()
+        if not self._keep_absent:
+            for key in frame.absent:
+                frame.container.pop(key, None)
+        if not frame.readable:  # it was a key: its value belongs to nothing
+            self._frames[-1].key = None
+            return
+        self._store(frame.container)
+
+
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
+    if isinstance(event, MappingStartEvent | SequenceStartEvent):
+        return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+# --- what the parser says, in words that a language file can carry ------------------------------------------------
+
+_PROBLEMS = {
+    "mapping values are not allowed in this context": "stray-colon",
+    "could not find expected ':'": "missing-colon",
+    "found unexpected end of stream": "unclosed-quote",
+    "did not find expected ',' or ']'": "unclosed-bracket",
+    "did not find expected ',' or '}'": "unclosed-brace",
+    "did not find expected key": "wrong-indentation",
+    "did not find expected '-' indicator": "wrong-indentation",
+    "block sequence entries are not allowed in this context": "stray-dash",
+    "did not find expected alphabetic or numeric character": "stray-sign",
+    "found unknown escape character": "unknown-escape",
+}
+
+
+def _syntax_mistake(error: YAMLError, text: str, path: Path) -> Mistake:
+    mark: Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "not YAML")
+    if mark is None:
+        return invalid("syntax", START, path, problem=problem)
+    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
+    variant = _PROBLEMS.get(problem, "syntax")
+    if problem.startswith("found character") and "cannot start any token" in problem:
+        variant = "tab" if text[mark.index : mark.index + 1] == "\t" else "reserved-character"
+    character = text[mark.index : mark.index + 1]
+    return invalid(variant, span, path, problem=problem, character=character)

@@ -1,0 +1,123 @@
+"""A register, a policy and a day become a report."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from rolecheck.document import Place
+from rolecheck.finding import Finding, Gap, Related, Severity, fingerprint
+from rolecheck.model import Waiver
+from rolecheck.policy import Policy, in_force, matching_waivers
+from rolecheck.register import Register
+from rolecheck.rule import Case, Rule
+from rolecheck.rules import all_rules
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. Every renderer gets this and nothing else.
+
+    `findings` are what selection left in, waived ones included, in the order of file, line, column, rule, subject.
+    """
+
+    case: Case
+    policy: Policy
+    findings: Sequence[Finding]
+
+    @property
+    def register(self) -> Register:
+        """The register that was checked."""
+        return self.case.register
+
+    @property
+    def as_of(self) -> date:
+        """The day of the check."""
+        return self.case.as_of
+
+    @property
+    def unchecked(self) -> Sequence[str]:
+        """The files of which nothing could be used."""
+        return self.register.unchecked
+
+    @cached_property
+    def counted(self) -> dict[Severity, int]:
+        """How many findings of each severity count, that is, are not waived."""
+        counts = dict.fromkeys(Severity, 0)
+        for finding in self.findings:
+            if not finding.waived:
+                counts[finding.severity] += 1
+        return counts
+
+    @cached_property
+    def waived(self) -> int:
+        """How many findings a waiver accepts."""
+        return sum(finding.waived for finding in self.findings)
+
+    @cached_property
+    def failed(self) -> bool:
+        """What the exit code says."""
+        return self.policy.fails(self.findings, self.unchecked)
+
+
+def check(register: Register, policy: Policy, as_of: date) -> Report:
+    """Every finding of every rule in a register on a day, as the policy judges them."""
+    rules = [rule for rule in all_rules().values() if not policy.is_off(rule)]
+    case = Case(register, as_of, known_rules=frozenset(all_rules()))
+    waivers = case.sound_waivers
+    merged = {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if not rule.after_waivers}
+    matched = {
+        waiver.id
+        for rule in rules
+        for gap in merged.get(rule.id, ())
+        for waiver in matching_waivers(rule, gap, waivers)
+    }
+    case = replace(case, waivers_with_findings=frozenset(matched))
+    merged |= {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if rule.after_waivers}
+    findings = (_finding(rule, gap, policy, waivers, as_of) for rule in rules for gap in merged[rule.id])
+    shown = [finding for finding in findings if policy.shows(finding, register)]
+    return Report(case, policy, tuple(sorted(shown, key=_order)))
+
+
+def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:
+    """One gap for each subject: the gravest stands, among equals the first; the places of the others are related."""
+    by_identity: dict[str, Gap] = {}
+    for gap in gaps:
+        identity = fingerprint(rule.id, gap)
+        other = by_identity.get(identity)
+        if other is None:
+            by_identity[identity] = gap
+        elif policy.severity_of(rule, gap).rank < policy.severity_of(rule, other).rank:
+            by_identity[identity] = _with_place_of(gap, other)
+        else:
+            by_identity[identity] = _with_place_of(other, gap)
+    return list(by_identity.values())
+
+
+def _with_place_of(gap: Gap, other: Gap) -> Gap:
+    return replace(gap, related=(*gap.related, *_also(other)))
+
+
+def _also(gap: Gap) -> Iterator[Related]:
+    if gap.norm is not None:
+        yield Related(gap.norm.place, "also-norm", {"norm": gap.norm.name, "modality": gap.norm.modality})
+    else:
+        yield Related(gap.place, "also")
+    yield from (related for related in gap.related if related.key.startswith("also"))
+
+
+def _finding(rule: Rule, gap: Gap, policy: Policy, waivers: Sequence[Waiver], as_of: date) -> Finding:
+    waiver = in_force(matching_waivers(rule, gap, waivers), as_of) if policy.use_waivers else None
+    return Finding(
+        rule=rule.id,
+        severity=policy.severity_of(rule, gap),
+        gap=gap,
+        fingerprint=fingerprint(rule.id, gap),
+        waiver=waiver.id if waiver else None,
+    )
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    place: Place = finding.gap.place
+    subject = tuple((key, value or "") for key, value in finding.gap.subject.items())
+    return (place.file, place.span.line, place.span.column, finding.rule, subject, finding.fingerprint)

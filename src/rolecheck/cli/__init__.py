@@ -1,0 +1,15 @@
+"""The command line: one file a command, found by its being here; the only clock and the only printing."""
+
+import sys
+
+
+def main() -> None:
+    """Run `rolecheck` with the arguments of this process, and exit with its code."""
+    if sys.argv[1:] == ["--version"]:  # the commonest question of scripts needs no command line parser
+        from rolecheck import __version__  # noqa: PLC0415
+
+        sys.stdout.write(f"rolecheck {__version__}\n")
+        return
+    from rolecheck.cli._app import run  # noqa: PLC0415 - --version must not pay for it
+
+    sys.exit(run(sys.argv[1:]))

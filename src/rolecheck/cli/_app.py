@@ -1,0 +1,75 @@
+"""Puts the commands together, and turns everything that can go wrong into one line and an exit code."""
+
+import importlib
+import pkgutil
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import click
+import typer
+
+from rolecheck import __version__, cli
+from rolecheck.cli._console import complain, silence_standard_output
+from rolecheck.errors import RolecheckError
+
+EXIT_CANNOT_RUN = 2
+EXIT_BUG = 3
+EXIT_INTERRUPTED = 130
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"rolecheck {__version__}\n")
+        raise typer.Exit
+
+
+def _make_app() -> typer.Typer:
+    app = typer.Typer(
+        name="rolecheck",
+        help="Role cards state norms, unit files state facts, rolecheck compares them.",
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def everything(
+        version: Annotated[
+            bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+        ] = False,
+        debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a mistake in rolecheck.")] = False,
+    ) -> None:
+        """Role cards state norms, unit files state facts, rolecheck compares them."""
+
+    for name in sorted(module.name for module in pkgutil.iter_modules(cli.__path__)):
+        if not name.startswith("_"):
+            command = getattr(importlib.import_module(f"{cli.__name__}.{name}"), name)
+            app.command(name)(command)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; the exit code says whether the register passed, or why the run could not be made."""
+    try:
+        return int(_make_app()(args=list(arguments), prog_name="rolecheck", standalone_mode=False) or 0)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+    except RolecheckError as error:
+        complain(error)
+    except OSError as error:
+        complain(RolecheckError("system", reason=error.strerror or error))
+        silence_standard_output()
+    except Exception as error:  # noqa: BLE001 - a bug of ours must not reach a user as a traceback
+        if "--debug" in arguments:
+            traceback.print_exc()
+        complain(RolecheckError("bug", reason=type(error).__name__))
+        return EXIT_BUG
+    return EXIT_CANNOT_RUN

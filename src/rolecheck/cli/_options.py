@@ -1,0 +1,55 @@
+"""The options that the commands share."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+RegisterArgument = Annotated[
+    Optional[Path],
+    typer.Argument(
+        metavar="[REGISTER]", help="The folder that holds rolecheck.yaml. Without it: looked for from here upwards."
+    ),
+]
+AsOf = Annotated[
+    Optional[str], typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the check; today in Oslo without it.")
+]
+Language = Annotated[
+    Optional[str], typer.Option("--language", metavar="nb|nn|en", help="The language; the register's own without it.")
+]
+Select = Annotated[
+    Optional[list[str]], typer.Option("--select", metavar="RULE", help="Only this rule; can be given several times.")
+]
+Ignore = Annotated[
+    Optional[list[str]], typer.Option("--ignore", metavar="RULE", help="Not this rule; can be given several times.")
+]
+Units = Annotated[
+    Optional[list[str]],
+    typer.Option("--unit", metavar="ID", help="Only this unit and all below it; can be given several times."),
+]
+FailOn = Annotated[
+    Optional[str],
+    typer.Option("--fail-on", metavar="error|warning|note|never", help="The least grave finding that fails the run."),
+]
+NoWaivers = Annotated[bool, typer.Option("--no-waivers", help="Count also what a waiver accepts.")]
+Redact = Annotated[
+    bool,
+    typer.Option("--redact", help="Show no names and no addresses; people get pseudonyms that change from run to run."),
+]
+RedactKey = Annotated[
+    Optional[str],
+    typer.Option(
+        "--redact-key",
+        envvar="ROLECHECK_REDACT_KEY",
+        metavar="KEY",
+        help="A secret that gives the same pseudonyms in every run; better given in ROLECHECK_REDACT_KEY.",
+    ),
+]
+Format = Annotated[Optional[str], typer.Option("--format", metavar="NAME", help="terminal, concise or json.")]
+Output = Annotated[
+    Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
+]
+Color = Annotated[
+    str, typer.Option("--color", metavar="auto|always|never", help="Colours; NO_COLOR and FORCE_COLOR are respected.")
+]
+Debug = Annotated[bool, typer.Option("--debug", hidden=True)]

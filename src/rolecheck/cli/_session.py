@@ -1,0 +1,143 @@
+"""What the commands have in common: the register is read, the options are understood, the text is written."""
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic_core import PydanticCustomError
+
+from rolecheck.check import Report
+from rolecheck.cli._console import canvas_for, write
+from rolecheck.document import Document
+from rolecheck.errors import RolecheckError
+from rolecheck.fields import LANGUAGES, read_day
+from rolecheck.files import find_register, read_folder, write_text
+from rolecheck.policy import FailOn, Policy
+from rolecheck.redaction import Redactor
+from rolecheck.register import Register, build
+from rolecheck.render import Canvas
+from rolecheck.render.summary import summary_lines
+from rolecheck.rules import all_rules
+from rolecheck.suggestions import closest
+from rolecheck.wording import Speaker
+
+_FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
+_COLORS = ("auto", "always", "never")
+
+
+@dataclass(frozen=True)
+class Session:
+    """A register on a day, and how to speak of it."""
+
+    register: Register
+    as_of: date
+    speaker: Speaker
+
+
+def open_session(
+    path: Path | None,
+    *,
+    as_of: str | None,
+    language: str | None,
+    redact: bool = False,
+    redact_key: str | None = None,
+) -> Session:
+    """Read the register. Raises RolecheckError where that, the day or the language will not do."""
+    day = _day(as_of)
+    if language is not None and language not in LANGUAGES:
+        raise unknown("language", language, LANGUAGES)
+    gc.disable()  # a run makes hundreds of thousands of objects and drops almost none
+    register = build(_documents(path))
+    redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
+    return Session(register, day, Speaker(language or register.language, register, redactor))
+
+
+def _documents(path: Path | None) -> list[Document]:
+    return read_folder(find_register(path))
+
+
+def _day(as_of: str | None) -> date:
+    if as_of is None:
+        return datetime.now(ZoneInfo("Europe/Oslo")).date()
+    try:
+        return read_day(as_of)
+    except PydanticCustomError:
+        raise RolecheckError("not-a-day", value=as_of) from None
+
+
+def policy_of(
+    register: Register,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    units: Sequence[str] | None = None,
+    fail_on: str | None = None,
+    use_waivers: bool = True,
+) -> Policy:
+    """The policy that the options ask for. An unknown rule, unit or severity is a RolecheckError, never nothing."""
+    rules = [_known("rule", rule, list(all_rules())) for rule in _split(select)]
+    ignored = [_known("rule", rule, list(all_rules())) for rule in _split(ignore)]
+    chosen = [known_unit(register, unit) for unit in _split(units)]
+    if fail_on is not None and fail_on not in _FAIL_ON:
+        raise RolecheckError("unknown-choice", option="--fail-on", value=fail_on, known=", ".join(_FAIL_ON))
+    known_fail_on = next((choice for choice in _FAIL_ON if choice == fail_on), None)
+    return Policy.of(
+        register, select=rules, ignore=ignored, units=chosen, fail_on=known_fail_on, use_waivers=use_waivers
+    )
+
+
+def known_unit(register: Register, value: str) -> str:
+    """The unit with this id. Raises RolecheckError, with a suggestion from ids, names and aliases."""
+    spellings = {unit_id: unit_id for unit_id in register.units}
+    for unit in register.units.values():
+        for spelling in (*unit.aliases, *unit.name.all):
+            spellings.setdefault(spelling, unit.id)
+    if value not in register.units:
+        raise unknown("unit", value, spellings)
+    return value
+
+
+def unknown(what: str, value: str, known: Sequence[str] | dict[str, str]) -> RolecheckError:
+    """The error for an option or argument that names nothing, with what it may have meant."""
+    suggestion = closest(value, known)
+    listed = ", ".join(known) if len(known) <= 12 else ""
+    return RolecheckError(f"unknown-{what}", value=value, suggestion=suggestion or "", known=listed)
+
+
+def _known(what: str, value: str, known: Sequence[str]) -> str:
+    if value not in known:
+        raise unknown(what, value, known)
+    return value
+
+
+def _split(values: Sequence[str] | None) -> list[str]:
+    """Options that can be given several times may also be given as one list with commas."""
+    return [part for value in values or () for part in value.split(",") if part]
+
+
+def canvas(color: str, output: Path | None) -> Canvas:
+    """What the text will be shown on; a file has no colours unless they are asked for."""
+    if color not in _COLORS:
+        raise RolecheckError("unknown-choice", option="--color", value=color, known=", ".join(_COLORS))
+    if output is not None and color == "auto":
+        return Canvas(canvas_for(sys.stdout, "never").width)
+    return canvas_for(sys.stdout, color)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Write the text to a file, or to standard output."""
+    if output is None:
+        write(text)
+    else:
+        write_text(output, text)
+
+
+def summarize(report: Report, speaker: Speaker, color: str) -> None:
+    """Say on standard error what the findings come to, for a format that has no room for it."""
+    lines = summary_lines(report, speaker, canvas_for(sys.stderr, color))
+    write("".join(f"{line}\n" for line in lines), sys.stderr)

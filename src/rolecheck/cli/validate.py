@@ -1,0 +1,46 @@
+"""`rolecheck validate`: checks the register; the command for CI."""
+
+import typer
+
+from rolecheck.cli import _options as options
+
+
+def validate(
+    register: options.RegisterArgument = None,
+    as_of: options.AsOf = None,
+    language: options.Language = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    unit: options.Units = None,
+    fail_on: options.FailOn = None,
+    no_waivers: options.NoWaivers = False,
+    redact: options.Redact = False,
+    redact_key: options.RedactKey = None,
+    format_: options.Format = None,
+    output: options.Output = None,
+    color: options.Color = "auto",
+    debug: options.Debug = False,
+) -> None:
+    """Check the register: what is missing, where, why it is required, and what to do.
+
+    Exits with 0 when nothing is found at or above --fail-on, with 1 when something is, or when a file could not be
+    checked, and with 2 when the run could not be made.
+    """
+    from rolecheck.check import check  # noqa: PLC0415 - --help must not pay for the rules
+    from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.render import formats, renderer  # noqa: PLC0415
+
+    name = format_ or "terminal"
+    if name not in formats():
+        raise session.unknown("format", name, formats())
+    canvas = session.canvas(color, output)
+    opened = session.open_session(register, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    policy = session.policy_of(
+        opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
+    )
+    report = check(opened.register, policy, opened.as_of)
+    session.deliver(renderer(name)(report, opened.speaker, canvas), output)
+    if name == "concise":
+        session.summarize(report, opened.speaker, color)
+    if report.failed:
+        raise typer.Exit(1)

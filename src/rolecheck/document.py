@@ -1,0 +1,169 @@
+"""A file of the register: its path, what it says, and the places that findings point at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rolecheck.careful import Positions, read_carefully
+from rolecheck.identity_number import find_identity_numbers
+from rolecheck.source import (
+    START,
+    Mistake,
+    Path,
+    Span,
+    UnreadableTextError,
+    Values,
+    decode,
+    quick_values,
+    span_at,
+)
+
+
+class Document:
+    """One file: `path` is relative to the register's folder, with `/`; `values` are what could be read of it.
+
+    `mistakes` are those of the reader. A document keeps the bytes, not the text: the text is needed again only for
+    the few files that have a finding.
+    """
+
+    __slots__ = ("_positions", "data", "identity_numbers", "mistakes", "path", "values")
+
+    def __init__(self, path: str, data: bytes, values: Values = None, mistakes: Iterable[Mistake] = ()) -> None:
+        self.path = path
+        self.data = data
+        self.values = values
+        self.mistakes = tuple(mistakes)
+        self.identity_numbers: tuple[tuple[int, int], ...] = ()
+        self._positions: Positions | None = None
+
+    @classmethod
+    def read(cls, path: str, data: bytes) -> "Document":
+        """The document of a file with these bytes; whatever is wrong with them stands in `mistakes`."""
+        try:
+            text = decode(data)
+        except UnreadableTextError as error:
+            return cls(path, data, mistakes=error.mistakes)
+        plain, values = quick_values(text)
+        if plain:
+            document = cls(path, data, values)
+        else:
+            reading = read_carefully(text)
+            document = cls(path, data, reading.values, reading.mistakes)
+        document.identity_numbers = tuple(find_identity_numbers(text))
+        return document
+
+    @classmethod
+    def unreadable(cls, path: str, variant: str) -> "Document":
+        """A path that cannot be read as a file: a link, a device, a folder, no permission, gone."""
+        return cls(path, b"", mistakes=[Mistake("unreadable-file", variant, (), START, {})])
+
+    @classmethod
+    def stray(cls, path: str) -> "Document":
+        """A file that nobody reads, in a folder where everything is meant to be read."""
+        return cls(path, b"", mistakes=[Mistake("stray-file", "", (), START, {})])
+
+    @property
+    def text(self) -> str:
+        """The file's text, without a byte order mark; empty where the bytes are no text."""
+        try:
+            return decode(self.data)
+        except UnreadableTextError:
+            return ""
+
+    @property
+    def positions(self) -> Positions:
+        """Where keys and scalars stand; reads the file a second time, on first use."""
+        if self._positions is None:
+            self._positions = read_carefully(self.text).positions
+        return self._positions
+
+    def span_of(self, path: Path, *, on_key: bool = False) -> Span:
+        """Where the value (or the key) at a path of keys stands.
+
+        A mapping or list is shown by its key, a missing key by the `id` of the mapping that lacks it, else by that
+        mapping's first key, else by what holds it.
+        """
+        keys, scalars = self.positions
+        if not on_key and path in scalars:
+            return scalars[path]
+        if path in keys:
+            return keys[path]
+        if path in scalars:
+            return scalars[path]
+        if not path:
+            return next(iter(keys.values()), START)
+        parent = path[:-1]
+        return scalars.get((*parent, "id")) or self.span_of(parent)
+
+    def span_at(self, start: int, end: int) -> Span:
+        """The span between two offsets of the text."""
+        return span_at(self.text, start, end)
+
+    def stable_path(self, path: Path) -> tuple[str, ...]:
+        """The path of keys with list positions replaced by what names the item, so that reordering changes nothing."""
+        steps: list[str] = []
+        value = self.values
+        for step in path:
+            steps.append(_item_name(value, step) if isinstance(step, int) else step)
+            value = _child(value, step)
+        return tuple(steps)
+
+
+_NAMING_KEYS = (("id",), ("person", "role", "process"), ("course",), ("competence",), ("from",))
+
+
+def _item_name(items: Values, position: int) -> str:
+    """What names a list item among its siblings: its id or like key, else its value, else its position."""
+    if not isinstance(items, list) or position >= len(items):
+        return str(position)
+    name = _own_name(items[position])
+    if name is None:
+        return str(position)
+    earlier = sum(1 for item in items[:position] if _own_name(item) == name)
+    return f"{name}#{earlier + 1}" if earlier else name
+
+
+def _own_name(item: Values) -> str | None:
+    if isinstance(item, str):
+        return item
+    if not isinstance(item, dict):
+        return None
+    for keys in _NAMING_KEYS:
+        if isinstance(item.get(keys[0]), str):
+            return "+".join(str(item.get(key, "")) for key in keys)
+    return None
+
+
+def _child(value: Values, step: str | int) -> Values:
+    if isinstance(value, dict):
+        return value.get(step)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A document and a path of keys in it, written `appointment.at / "person"`; its lines are computed when asked for."""
+
+    document: Document
+    path: Path = ()
+    on_key: bool = False
+    fixed_span: Span | None = None
+
+    def __truediv__(self, step: str | int) -> "Place":
+        return Place(self.document, (*self.path, step))
+
+    @property
+    def key(self) -> "Place":
+        """The place of the key itself, not of its value."""
+        return Place(self.document, self.path, on_key=True)
+
+    @property
+    def file(self) -> str:
+        """The document's path."""
+        return self.document.path
+
+    @property
+    def span(self) -> Span:
+        """Where in the document; may read the document a second time."""
+        return self.fixed_span or self.document.span_of(self.path, on_key=self.on_key)

@@ -1,0 +1,192 @@
+"""The outside world: the folder of a register comes in, and text goes out."""
+
+import errno
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from rolecheck.document import Document
+from rolecheck.errors import RolecheckError
+from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, stem
+from rolecheck.source import MAX_BYTES
+
+SETTINGS_STEM = FileKind.SETTINGS.value
+
+
+# --- finding a register -------------------------------------------------------------------------------------------
+
+
+def find_register(path: Path | None) -> Path:
+    """The folder of the register: the one that is named, else the first that is found from here upwards.
+
+    Raises RolecheckError where there is none.
+    """
+    if path is not None:
+        return _named_register(path)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for candidate in (folder, folder / "data"):
+            if holds_register(candidate):
+                return candidate
+    raise RolecheckError("no-register-found", folder=here)
+
+
+def _named_register(path: Path) -> Path:
+    if not path.is_dir():
+        raise RolecheckError("not-a-folder", folder=path)
+    if holds_register(path):
+        return path
+    if holds_register(path / "data"):
+        raise RolecheckError("no-register-but", folder=path, suggestion=path / "data")
+    raise RolecheckError("no-register", folder=path)
+
+
+def holds_register(folder: Path) -> bool:
+    """Whether a folder holds `rolecheck.yaml`, whatever the case of its ending."""
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return False
+    return any(is_yaml_name(name) and stem(name) == SETTINGS_STEM for name in names)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def read_folder(folder: Path) -> list[Document]:
+    """Every file of a register, with what keeps it from being read where something does.
+
+    Raises RolecheckError for a folder that cannot be listed, and for a register without units or role cards.
+    """
+    documents = [_read(folder, path, kind) for path, kind in sorted(_listed(folder))]
+    for part in FOLDERS:
+        if not any(kind_of(document.path) == part for document in documents):
+            raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
+    return documents
+
+
+def _listed(folder: Path) -> Iterator[tuple[str, str]]:
+    """The path of each thing to read, and what keeps it from being read ("" where nothing does yet)."""
+    for entry in _entries(folder):
+        if entry.name in FOLDERS:
+            if entry.is_symlink():
+                yield entry.name, "link"
+            elif entry.is_dir(follow_symlinks=False):
+                yield from _listed_below(entry.path, entry.name)
+        elif kind_of(entry.name) is not None:
+            yield entry.name, _obstacle(entry)
+
+
+def _listed_below(folder: str, path: str) -> Iterator[tuple[str, str]]:
+    for entry in _entries(folder):
+        inner = f"{path}/{entry.name}"
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False) and not is_yaml_name(entry.name):
+            yield from _listed_below(entry.path, inner)
+        elif entry.is_symlink() or kind_of(inner) is not None:
+            yield inner, _obstacle(entry)
+
+
+def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError as error:
+        raise RolecheckError("unreadable-folder", folder=folder, reason=error.strerror or error) from None
+
+
+def _obstacle(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink():
+        return "link"
+    if entry.is_dir(follow_symlinks=False):
+        return "folder"
+    return "" if entry.is_file(follow_symlinks=False) else "special"
+
+
+def _read(folder: Path, path: str, obstacle: str) -> Document:
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    if kind_of(path) is FileKind.STRAY and obstacle != "link":
+        return Document.stray(shown)
+    if obstacle:
+        return Document.unreadable(shown, obstacle)
+    try:
+        return Document.read(shown, _read_bytes(os.path.join(folder, path)))
+    except OSError as error:
+        return Document.unreadable(shown, _READ_ERRORS.get(error.errno or 0, "unreadable"))
+
+
+_READ_ERRORS = {
+    errno.ENOENT: "gone",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.ELOOP: "link",
+    errno.EISDIR: "folder",
+    errno.ENXIO: "special",
+    errno.ENODEV: "special",
+}
+
+
+def _read_bytes(path: str) -> bytes:
+    """The file's bytes, at most one more than is allowed. A link or a pipe put there since is neither followed nor waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.ENXIO, "not an ordinary file")
+        return _read_all(handle, min(status.st_size, MAX_BYTES) + 1)
+    finally:
+        os.close(handle)
+
+
+def _read_all(handle: int, wanted: int) -> bytes:
+    data = os.read(handle, wanted)
+    while len(data) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(data))):
+        data += more
+    return data
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises RolecheckError, and then the old file is as it was."""
+    data = text.encode("utf-8", "replace")
+    try:
+        if path.exists() and not path.is_file():
+            _write_to_device(path, data)
+        else:
+            _write_beside(path, data)
+    except OSError as error:
+        raise RolecheckError("cannot-write", file=path, reason=error.strerror or error) from None
+
+
+def _write_to_device(path: Path, data: bytes) -> None:
+    with path.open("wb") as device:
+        device.write(data)
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    target = path.resolve()
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _permissions_for(target))
+        os.replace(temporary, target)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _permissions_for(target: Path) -> int:
+    try:
+        return stat.S_IMODE(target.stat().st_mode)
+    except FileNotFoundError:
+        umask = os.umask(0)
+        os.umask(umask)
+        return 0o666 & ~umask

@@ -1,0 +1,103 @@
+"""What counts as what: severities, selection, units, waivers, and when a run has failed."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, TypeAlias
+
+from rolecheck.finding import Finding, Gap, Severity
+from rolecheck.model import Waiver
+from rolecheck.register import Register
+from rolecheck.rule import Rule
+
+FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a run judges: what the register's settings say, then what was asked for.
+
+    `select` empty means every rule; `units` empty means every unit, else these and all below them.
+    """
+
+    severities: Mapping[str, str] = field(default_factory=dict)
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    fail_on: FailOn = "error"
+    use_waivers: bool = True
+
+    @classmethod
+    def of(
+        cls,
+        register: Register,
+        *,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        units: Iterable[str] = (),
+        fail_on: FailOn | None = None,
+        use_waivers: bool = True,
+    ) -> "Policy":
+        """The register's own policy, with what a caller asks for on top."""
+        settings = register.settings
+        return cls(
+            severities=settings.severity if settings else {},
+            select=frozenset(select),
+            ignore=frozenset(ignore),
+            units=frozenset(units),
+            fail_on=fail_on or (settings.fail_on if settings else "error"),
+            use_waivers=use_waivers,
+        )
+
+    def is_off(self, rule: Rule) -> bool:
+        """Whether the register has switched a rule off: its findings do not exist."""
+        return self.severities.get(rule.id) == "off"
+
+    def severity_of(self, rule: Rule, gap: Gap) -> Severity:
+        """The register's word on the rule, else the rule's own, else what the norm says."""
+        override = self.severities.get(rule.id)
+        if override is not None:
+            return Severity(override)
+        if rule.severity is not None or gap.norm is None:
+            return rule.severity or Severity.ERROR
+        return gap.norm.own_severity
+
+    def shows(self, finding: Finding, register: Register) -> bool:
+        """Whether selection leaves a finding in."""
+        if (self.select and finding.rule not in self.select) or finding.rule in self.ignore:
+            return False
+        if not self.units:
+            return True
+        unit = unit_of(finding.gap, register)
+        return unit is not None and register.is_within(unit, self.units)
+
+    def fails(self, findings: Iterable[Finding], unchecked: Collection[str]) -> bool:
+        """Whether a run has failed; a file that nobody could check always fails it."""
+        if unchecked:
+            return True
+        if self.fail_on == "never":
+            return False
+        limit = Severity(self.fail_on).rank
+        return any(not finding.waived and finding.severity.rank <= limit for finding in findings)
+
+
+def unit_of(gap: Gap, register: Register) -> str | None:
+    """The unit that a gap concerns: the subject says so, else the unit whose file it stands in."""
+    return gap.subject.get("unit") or gap.unit or register.unit_of_file(gap.place.file)
+
+
+def matching_waivers(rule: Rule, gap: Gap, waivers: Iterable[Waiver]) -> list[Waiver]:
+    """The waivers that match a gap; every key that a waiver gives must stand in the gap's subject with its value."""
+    if not rule.waivable:
+        return []
+    subject = gap.subject
+    return [
+        waiver
+        for waiver in waivers
+        if waiver.rule == rule.id and all(subject.get(key) == value for key, value in waiver.matched.items())
+    ]
+
+
+def in_force(waivers: Iterable[Waiver], day: date) -> Waiver | None:
+    """The first of some waivers that is in force on a day."""
+    return next((waiver for waiver in waivers if waiver.in_force_on(day)), None)

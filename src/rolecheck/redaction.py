@@ -1,0 +1,68 @@
+"""Pseudonyms in the place of people: what a report shows when it may not show who is who."""
+
+import hashlib
+import hmac
+import re
+from collections import defaultdict
+from functools import cached_property
+
+from rolecheck.register import Register
+
+_WORD = re.compile(r"[\w.@+-]+")
+# What a file rule quotes from a file that nobody could read in full may be anybody's name.
+QUOTING_FACTS = frozenset({"value", "key", "name"})
+
+
+class Redactor:
+    """Replaces ids, names and addresses of a register's people; one key gives one person one pseudonym."""
+
+    def __init__(self, register: Register, key: bytes) -> None:
+        self._register = register
+        self._key = key
+
+    def pseudonym(self, person_id: str) -> str:
+        """A stand-in for a person's id that nobody without the key can trace back."""
+        return f"person-{self._digest(person_id)[:10]}"
+
+    def fingerprint(self, fingerprint: str) -> str:
+        """A finding's fingerprint, so that it cannot be guessed from a person's id either."""
+        return self._digest(fingerprint)[:32]
+
+    def text(self, text: str) -> str:
+        """A text in which no id, name or address of the register's people is left."""
+        parts: list[str] = []
+        end = 0
+        for word in _WORD.finditer(text):
+            if word.start() < end:
+                continue
+            for known, pseudonym in self._known_by_first_word.get(_bare(word.group()), ()):
+                if text.startswith(known, word.start()) and _ends_word(text, word.start() + len(known)):
+                    parts += [text[end : word.start()], pseudonym]
+                    end = word.start() + len(known)
+                    break
+        return "".join([*parts, text[end:]])
+
+    @cached_property
+    def _known_by_first_word(self) -> dict[str, list[tuple[str, str]]]:
+        known: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for person in self._register.people.values():
+            for words in (person.id, person.name, person.email):
+                first = _WORD.search(words or "")
+                if words and first:
+                    known[_bare(first.group())].append((words, self.pseudonym(person.id)))
+        for candidates in known.values():
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
+        return known
+
+    def _digest(self, text: str) -> str:
+        return hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _bare(word: str) -> str:
+    """A word without the full stop that may end its sentence."""
+    return word.rstrip(".")
+
+
+def _ends_word(text: str, position: int) -> bool:
+    rest = text[position : position + 2]
+    return not rest or not (rest[0].isalnum() or rest[0] in "@_-" or (rest[0] == "." and rest[1:].isalnum()))

@@ -1,0 +1,130 @@
+"""Findings as a person reads them: what is wrong, the line where it stands, why it is required, what to do."""
+
+import textwrap
+from collections.abc import Iterator
+
+from rolecheck.check import Report
+from rolecheck.finding import Finding
+from rolecheck.identity_number import mask_identity_numbers
+from rolecheck.render import Canvas
+from rolecheck.render.escape import for_terminal, shortened
+from rolecheck.render.paint import painted
+from rolecheck.render.summary import summary_lines
+from rolecheck.source import Span
+from rolecheck.wording import Speaker, Wording
+
+MIN_WIDTH = 20
+
+
+def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
+    """Every finding with its place, then the summary."""
+    painter = _Painter(speaker, canvas)
+    blocks = ["\n".join(painter.finding(report, finding)) for finding in report.findings]
+    blocks.append("\n".join(summary_lines(report, speaker, canvas)))
+    return "\n\n".join(blocks) + "\n"
+
+
+class _Painter:
+    """Lays out one finding at a time."""
+
+    def __init__(self, speaker: Speaker, canvas: Canvas) -> None:
+        self._speaker = speaker
+        self._canvas = canvas
+        self._width = max(canvas.width, MIN_WIDTH)
+        self._lines_of: dict[str, list[str]] = {}
+
+    def finding(self, report: Report, finding: Finding) -> Iterator[str]:
+        words = self._speaker.finding(finding)
+        span = finding.gap.place.span
+        gutter = " " * len(str(span.line))
+        yield from self._headline(finding, words)
+        arrow = painted(f"{gutter} -->", "place", self._canvas)
+        yield f"{arrow} {self._clean(finding.gap.place.file)}:{span.line}:{span.column}"
+        yield from self._snippet(finding, words, span, gutter)
+        yield from self._remarks(report, finding, words, gutter)
+
+    def _headline(self, finding: Finding, words: Wording) -> Iterator[str]:
+        tag = f"{self._speaker.common(finding.severity)}[{finding.rule}]"
+        if finding.waived:
+            tag = f"{tag} ({self._speaker.common('waived')})"
+        style = "dim" if finding.waived else finding.severity.value
+        lines = self._wrapped(f"{tag}: {self._clean(words.message)}", indent="    ")
+        head, *rest = lines
+        yield painted(head[: len(tag)], style, self._canvas) + painted(head[len(tag) :], "bold", self._canvas)
+        yield from (painted(line, "bold", self._canvas) for line in rest)
+
+    def _snippet(self, finding: Finding, words: Wording, span: Span, gutter: str) -> Iterator[str]:
+        line = self._line(finding, span.line)
+        if not line.strip() or self._speaker.redactor:
+            return
+        bar = painted("|", "place", self._canvas)
+        room = self._width - len(gutter) - 4
+        end = span.end_column if span.end_line == span.line else len(line) + 1
+        shown, start, length = _window(line, span.column - 1, max(end - span.column, 1), room)
+        label = self._clean(words.label)
+        yield f"{gutter} {bar}"
+        yield f"{painted(str(span.line), 'place', self._canvas)} {bar} {shown}"
+        carets = painted("^" * length, finding.severity.value, self._canvas)
+        if label and start + length + 1 + len(label) <= room:
+            yield f"{gutter} {bar} {' ' * start}{carets} {painted(label, finding.severity.value, self._canvas)}"
+            return
+        yield f"{gutter} {bar} {' ' * start}{carets}"
+        for part in textwrap.wrap(label, max(room, 10)):
+            yield f"{gutter} {bar} {painted(part, finding.severity.value, self._canvas)}"
+
+    def _line(self, finding: Finding, number: int) -> str:
+        document = finding.gap.place.document
+        if document.path not in self._lines_of:
+            text = mask_identity_numbers(document.text)
+            self._lines_of[document.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = self._lines_of[document.path]
+        return lines[number - 1] if number <= len(lines) else ""
+
+    def _remarks(self, report: Report, finding: Finding, words: Wording, gutter: str) -> Iterator[str]:
+        remarks = [(self._speaker.common("norm"), words.norm), (self._speaker.common("note"), words.note)]
+        remarks += [
+            (message, f"{found.place.file}:{found.place.span.line}")
+            for found, message in words.related
+            if found.key.startswith(("also", "first"))
+        ]
+        remarks.append((self._speaker.common("help"), words.help))
+        if finding.waiver:
+            remarks.append((self._speaker.common("waived"), self._waiver(report, finding.waiver)))
+        for name, text in remarks:
+            if text:
+                yield from self._remark(name, self._clean(text, limit=1_000), gutter)
+
+    def _remark(self, name: str, text: str, gutter: str) -> Iterator[str]:
+        prefix = f"{gutter} = {self._clean(name)}: "
+        first, *rest = self._wrapped(f"{prefix}{text}", indent=f"{gutter}   ")
+        yield first.replace(f" = {self._clean(name)}:", f" = {painted(self._clean(name), 'bold', self._canvas)}:", 1)
+        yield from rest
+
+    def _waiver(self, report: Report, waiver_id: str) -> str:
+        waiver = report.register.waivers[waiver_id]
+        facts = {"waiver": waiver.id, "until": waiver.until, "reason": waiver.reason}
+        return self._speaker.say(
+            "terminal.waived-without-reason" if self._speaker.redactor else "terminal.waived", **facts
+        )
+
+    def _wrapped(self, text: str, *, indent: str) -> list[str]:
+        return textwrap.wrap(text, self._width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+    @staticmethod
+    def _clean(text: str, limit: int = 300) -> str:
+        return for_terminal(shortened(text, limit))
+
+
+def _window(line: str, start: int, length: int, room: int) -> tuple[str, int, int]:
+    """The part of a line that fits, with the marked stretch in it: what is shown, and where the mark stands in it.
+
+    Characters that a terminal must not get are shown as escapes, so that the mark moves with them.
+    """
+    room = max(room, 10)
+    first = 0 if start + min(length, room) <= room else max(0, start - room // 3)
+    last = first + room
+    before = for_terminal(line[first:start])
+    marked = for_terminal(line[start : min(start + length, last)])
+    shown = f"{'…' if first else ''}{before}{marked}{for_terminal(line[start + length : last])}"
+    mark_at = len(before) + (1 if first else 0)
+    return shown[: room - 1] + "…" if len(shown) > room else shown, mark_at, max(1, min(len(marked), room - mark_at))

@@ -1,0 +1,52 @@
+"""The last lines of a check: how much was looked at, what was found, and whether it passed."""
+
+from collections.abc import Iterator
+
+from rolecheck.check import Report
+from rolecheck.finding import Severity
+from rolecheck.render import Canvas
+from rolecheck.render.escape import for_terminal, shortened
+from rolecheck.render.paint import painted
+from rolecheck.wording import Speaker
+
+_MOST_FILES = 20
+
+
+def summary_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
+    """What was not checked, what was, the counts, and the verdict."""
+    if report.unchecked:
+        yield painted(speaker.say("summary.unchecked-files"), "error", canvas)
+        for path in report.unchecked[:_MOST_FILES]:
+            yield f"  {for_terminal(shortened(speaker.text(path)))}"
+        if len(report.unchecked) > _MOST_FILES:
+            yield f"  … {speaker.say('common.more', n=len(report.unchecked) - _MOST_FILES)}"
+    register = report.register
+    yield for_terminal(
+        speaker.say(
+            "summary.checked",
+            register=register.name,
+            day=report.as_of,
+            units=len(register.units),
+            bound=len(report.case.roster.bound_units),
+            people=len(register.people),
+            appointments=len(register.appointments),
+        )
+    )
+    verdict = painted(speaker.say("summary.failed"), "error", canvas)
+    if not report.failed:
+        verdict = painted(speaker.say("summary.passed"), "good", canvas)
+    yield f"{verdict} {_counts(report, speaker, canvas)}"
+
+
+def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:
+    if not report.findings and not report.unchecked:
+        return speaker.say("summary.nothing")
+    parts = [
+        painted(speaker.say(f"summary.{severity}s", n=count), severity.value, canvas if count else Canvas())
+        for severity, count in ((severity, report.counted[severity]) for severity in Severity)
+    ]
+    if report.waived:
+        parts.append(speaker.say("summary.waived", n=report.waived))
+    if report.unchecked:
+        parts.append(painted(speaker.say("summary.unchecked", n=len(report.unchecked)), "error", canvas))
+    return ", ".join(parts) + "."

@@ -1,0 +1,68 @@
+"""An appointment that nobody with the right to do so has decided."""
+
+from collections.abc import Iterator
+
+from rolecheck.cards import Decided
+from rolecheck.finding import Gap
+from rolecheck.model import Appointment
+from rolecheck.norms import LEADER
+from rolecheck.roster import Roster
+from rolecheck.rule import Case, Group, rule
+
+
+@rule(group=Group.COMPLIANCE)
+def decision_missing(case: Case) -> Iterator[Gap]:
+    """An appointment does not say that the right person decided it.
+
+    What it checks:
+        Each appointment that a `decided` norm binds has `decided`, dated on or before the day, by the leader of its unit
+        or of a unit above – or, where the norm names a role, by a holder of that role for the same process, on the day of
+        the decision or of the check.
+
+    Why:
+        Responsibility is delegated. Who delegated it, and when, is what an auditor asks first.
+
+    Fails:
+        - {person: ola.hansen, role: prosessradgiver, process: innsyn, from: 2024-01-01}
+
+    Passes:
+        - person: ola.hansen
+          role: prosessradgiver
+          process: innsyn
+          from: 2024-01-01
+          decided: {by: kari.nordmann, on: 2023-12-10}
+
+    Remedy:
+        Note who decided the appointment, and when. If it waits, write a waiver.
+    """
+    roster = case.roster
+    for found, held in roster.held_duties(Decided):
+        for appointment in held.appointments:
+            if not _is_decided(roster, appointment, found.norm.by):
+                yield Gap(
+                    place=appointment.at / "person",
+                    subject={**held.subject, "unit": appointment.unit},
+                    facts={
+                        "person": held.person,
+                        "duty": held.duty,
+                        "decider": (found.norm.by, held.duty[1]),
+                        "unit": case.register.units[appointment.unit],
+                    },
+                    norm=roster.norms.reference(found),
+                    variant=_variant(appointment, found.norm.by),
+                )
+
+
+def _variant(appointment: Appointment, by: str) -> str:
+    decider = "leader" if by == LEADER else "role"
+    return f"no-{decider}" if appointment.decided is None else f"not-by-{decider}"
+
+
+def _is_decided(roster: Roster, appointment: Appointment, by: str) -> bool:
+    decision = appointment.decided
+    if decision is None or decision.on > roster.day or decision.by not in roster.register.people:
+        return False
+    if by != LEADER:
+        return any(roster.held_on(decision.by, by, appointment.process, day) for day in (decision.on, roster.day))
+    unit = roster.register.units[appointment.unit]
+    return any(decision.by == candidate.leader for candidate in (unit, *roster.register.above(unit)))

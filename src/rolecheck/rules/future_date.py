@@ -1,0 +1,49 @@
+"""Something that is said to have happened, but lies ahead."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rolecheck.document import Place
+from rolecheck.finding import Gap, Severity
+from rolecheck.rule import Case, Group, rule
+
+
+@rule(group=Group.REGISTER, severity=Severity.ERROR)
+def future_date(case: Case) -> Iterator[Gap]:
+    """A date of something done lies after the day of the check.
+
+    What it checks:
+        `completed` of a course, `on` of an attestation and `reviewed` of a unit are not after the day of the check.
+
+    Why:
+        They say that something has been done. A plan is no fact, and most often the year is mistyped.
+
+    Fails:
+        {course: dfo-forvaltning-offentleglova, completed: 2062-03-12}
+
+    Passes:
+        {course: dfo-forvaltning-offentleglova, completed: 2026-03-12}
+
+    Remedy:
+        Correct the date, or wait until it is done. This cannot be waived.
+    """
+    for place, field, day in _dates(case):
+        if day > case.as_of:
+            yield Gap(
+                place=place,
+                subject={"file": place.file, "field": field, "value": str(day)},
+                facts={"date": day, "as_of": case.as_of},
+                variant=field.rpartition(".")[2],
+            )
+
+
+def _dates(case: Case) -> Iterator[tuple[Place, str, date]]:
+    for unit in case.register.units.values():
+        if unit.reviewed is not None:
+            yield unit.at / "reviewed", "reviewed", unit.reviewed
+    for person in case.register.people.values():
+        for position, completion in enumerate(person.courses):
+            place = person.at / "courses" / position / "completed"
+            yield place, "people.courses.completed", completion.completed
+        for position, attestation in enumerate(person.attested):
+            yield person.at / "attested" / position / "on", "people.attested.on", attestation.on

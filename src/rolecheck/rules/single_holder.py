@@ -1,0 +1,54 @@
+"""A unit that has one adviser for a process, and nobody to step in."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rolecheck.cards import EveryUnitHas
+from rolecheck.finding import Gap, Severity
+from rolecheck.norms import CardNorm
+from rolecheck.rule import Case, Group, rule
+
+
+@rule(group=Group.CARE, severity=Severity.NOTE)
+def single_holder(case: Case) -> Iterator[Gap]:
+    """A unit has enough holders of a role for a process, but only just: one.
+
+    What it checks:
+        An `every-unit-has` norm asks for one person, and the unit has exactly one. Where the norm is not met,
+        `process-uncovered` says so instead.
+
+    Why:
+        Nothing is wrong today. The day this person is on leave or gives notice, the process has nobody.
+
+    Fails:
+        one adviser for innsyn
+
+    Passes:
+        two advisers for innsyn
+
+    Remedy:
+        Consider a second person. This is a note, and nothing has to be done.
+    """
+    roster = case.roster
+    norms: dict[tuple[str, str], list[CardNorm[EveryUnitHas]]] = defaultdict(list)
+    for found, process in roster.norms.for_processes(EveryUnitHas):
+        norms[found.card.role, process].append(found)
+    for (role, process), binding in norms.items():
+        uncovered = {
+            unit.id
+            for found in binding
+            for unit in roster.units_bound_by(found.norm)
+            if len(roster.holders_by_unit(found.norm, [(role, process)]).get(unit.id, {})) < found.norm.people
+        }
+        for found in binding:
+            if found.norm.people != 1:
+                continue
+            holders = roster.holders_by_unit(found.norm, [(role, process)])
+            for unit in roster.units_bound_by(found.norm):
+                people = list(holders.get(unit.id, {}))
+                if len(people) == 1 and unit.id not in uncovered:
+                    yield Gap(
+                        place=unit.at / "id",
+                        subject={"unit": unit.id, "role": role, "process": process},
+                        facts={"unit": unit, "duty": (role, process), "person": roster.person(people[0])},
+                    )

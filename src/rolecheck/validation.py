@@ -1,0 +1,220 @@
+"""From a document's values to typed entities, or to every mistake in its shape."""
+
+import typing
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from rolecheck.cards import NORM_KINDS, RoleCard
+from rolecheck.document import Document, Place
+from rolecheck.layout import FileKind
+from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
+from rolecheck.source import Mistake, Path, Values
+from rolecheck.suggestions import closest
+
+_SHAPES: dict[FileKind, tuple[type, bool]] = {  # the shape, and whether the file is a list of it
+    FileKind.SETTINGS: (Settings, False),
+    FileKind.PROCESSES: (Process, True),
+    FileKind.COURSES: (Course, True),
+    FileKind.SOURCES: (Source, True),
+    FileKind.WAIVERS: (Waiver, True),
+    FileKind.ROLE_CARD: (RoleCard, False),
+    FileKind.UNIT: (Unit, False),
+}
+
+
+def entities_of(document: Document, kind: FileKind) -> tuple[Sequence[Any], list[Mistake]]:
+    """The entities that a file defines, in its order, or else every mistake in the file's shape.
+
+    A file with a mistake defines nothing. What the reader could not make sense of is not judged a second time.
+    """
+    if document.values is None:
+        return (), []
+    adapter, many = _adapter(kind), _SHAPES[kind][1]
+    mistakes = list(_extra_mistakes(document, kind))
+    try:
+        validated = adapter.validate_python(document.values)
+    except ValidationError as error:
+        mistakes += _without_mistyped_keys(list(_mistakes(document, kind, error)))
+    if mistakes or document.mistakes:
+        return (), _not_yet_reported(mistakes, document)
+    entities: Sequence[Any] = validated if many else (validated,)
+    for position, entity in enumerate(entities):
+        _place(entity, Place(document, (position,) if many else ()))
+    return entities, []
+
+
+@cache
+def _adapter(kind: FileKind) -> TypeAdapter[Any]:
+    shape, many = _SHAPES[kind]
+    return TypeAdapter(list[shape] if many else shape)  # type: ignore[valid-type]
+
+
+def _place(entity: Any, place: Place) -> None:
+    """Tell an entity, and those inside it, where they stand. Only here is a frozen entity ever touched."""
+    set_field = object.__setattr__
+    set_field(entity, "at", place)
+    if type(entity) is Unit:
+        _place_unit_parts(entity, place.document)
+    elif type(entity) is RoleCard:
+        for position, norm in enumerate(entity.norms):
+            set_field(norm, "at", Place(place.document, ("norms", position)))
+
+
+def _place_unit_parts(unit: Unit, document: Document) -> None:
+    set_field = object.__setattr__
+    for position, person in enumerate(unit.people):
+        set_field(person, "at", Place(document, ("people", position)))
+        set_field(person, "unit", unit.id)
+    for position, appointment in enumerate(unit.appointments):
+        set_field(appointment, "at", Place(document, ("appointments", position)))
+        set_field(appointment, "unit", unit.id)
+    for position, group in enumerate(unit.groups):
+        set_field(group, "at", Place(document, ("groups", position)))
+
+
+# --- mistakes -----------------------------------------------------------------------------------------------------
+
+_VARIANTS = {
+    "missing": "missing-key",
+    "unexpected_keyword_argument": "unknown-key",
+    "dataclass_type": "not-a-mapping",
+    "dict_type": "not-a-mapping",
+    "mapping_type": "not-a-mapping",
+    "tuple_type": "not-a-list",
+    "list_type": "not-a-list",
+    "string_type": "not-text",
+    "string_pattern_mismatch": "not-an-id",
+    "string_too_long": "id-too-long",
+    "literal_error": "not-one-of",
+    "enum": "not-one-of",
+    "union_tag_invalid": "not-one-of",
+    "union_tag_not_found": "missing-key",
+}
+
+
+def _mistakes(document: Document, kind: FileKind, error: ValidationError) -> Iterator[Mistake]:
+    for detail in error.errors(include_url=False):
+        loc = _without_tags(detail["loc"], document.values)
+        context = detail.get("ctx", {})
+        variant = _VARIANTS.get(detail["type"], detail["type"])
+        if detail["type"].startswith("union_tag"):
+            loc, context = (*loc, "kind"), {"expected": ", ".join(NORM_KINDS)}
+        on_key = variant in {"unknown-key", "missing-key"}
+        if loc and loc[-1] == "[key]":
+            loc, on_key = loc[:-1], True
+            variant = "unknown-key" if variant == "not-one-of" else "key-not-an-id"
+        facts = _facts(loc, variant, context, document.values)
+        if variant == "unknown-key":
+            facts["suggestion"] = closest(facts["key"], _known_keys(kind, loc[:-1], document.values))
+        yield Mistake("invalid-shape", variant or "", loc, document.span_of(loc, on_key=on_key), facts)
+
+
+def _without_mistyped_keys(mistakes: list[Mistake]) -> list[Mistake]:
+    """Without the missing keys that an unknown key beside them was meant to be: one cause, one finding."""
+    meant = {
+        (*mistake.path[:-1], mistake.facts["suggestion"]) for mistake in mistakes if mistake.variant == "unknown-key"
+    }
+    return [mistake for mistake in mistakes if mistake.variant != "missing-key" or mistake.path not in meant]
+
+
+def _without_tags(loc: tuple[int | str, ...], values: Values) -> Path:
+    """The location without the name of a norm's kind, which the validator puts between a norm and its keys."""
+    path: list[int | str] = []
+    for step in loc:
+        if isinstance(values, dict) and path and isinstance(path[-1], int) and values.get("kind") == step:
+            continue
+        path.append(step)
+        if step != "[key]":
+            values = _step_into(values, step)
+    return tuple(path)
+
+
+def _step_into(values: Values, step: int | str) -> Values:
+    try:
+        return values[step]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _facts(loc: Path, variant: str, context: dict[str, Any], values: Values) -> dict[str, Any]:
+    for step in loc:
+        values = _step_into(values, step)
+    facts: dict[str, Any] = {"key": str(_last_key(loc)), "value": values if isinstance(values, str) else None}
+    if variant == "not-one-of":
+        expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        facts["expected"] = tuple(expected)
+        facts["suggestion"] = closest(facts["value"] or "", expected)
+    if "limit" in context:
+        facts["limit"] = context["limit"]
+    return facts
+
+
+def _last_key(loc: Path) -> str:
+    return next((step for step in reversed(loc) if isinstance(step, str)), "")
+
+
+def _known_keys(kind: FileKind, path: Path, values: Values) -> list[str]:
+    """The keys that the mapping at a path may have."""
+    shape: Any = _SHAPES[kind][0]
+    for step in path:
+        values = _step_into(values, step)
+        if isinstance(step, str):
+            shape = _field_shape(shape, step)
+        if isinstance(values, dict) and path[:1] == ("norms",):
+            shape = NORM_KINDS.get(str(values.get("kind")), shape)
+    if not is_dataclass(shape):
+        return ["nb", "nn", "en"]
+    return [name for name, _ in _fields(shape)]
+
+
+def _field_shape(shape: Any, key: str) -> Any:
+    """The shape inside a field: through optional, annotated and repeated types."""
+    found = next((hint for name, hint in _fields(shape) if name == key), None) if is_dataclass(shape) else None
+    while found is not None and not is_dataclass(found):
+        inner = [part for part in typing.get_args(found) if part not in (type(None), ...)]
+        found = inner[0] if inner else None
+    return found
+
+
+def _fields(shape: Any) -> Iterator[tuple[str, Any]]:
+    hints = typing.get_type_hints(shape, include_extras=True)
+    for field in fields(shape):
+        if field.init:
+            yield getattr(field.default, "alias", None) or field.name, hints[field.name]
+
+
+def _not_yet_reported(mistakes: list[Mistake], document: Document) -> list[Mistake]:
+    """Without those at or below a place where the reader already reported a mistake."""
+    reported = [mistake.path for mistake in document.mistakes if mistake.path]
+    return [found for found in mistakes if not any(found.path[: len(path)] == path for path in reported)]
+
+
+def _extra_mistakes(document: Document, kind: FileKind) -> Iterator[Mistake]:
+    """What the shapes cannot say: a norm that would bind nothing, a waiver that would match everything."""
+    if kind is FileKind.ROLE_CARD and isinstance(document.values, dict):
+        yield from _norms_without_processes(document)
+    elif kind is FileKind.WAIVERS and isinstance(document.values, list):
+        yield from _waivers_for_everything(document)
+
+
+def _norms_without_processes(document: Document) -> Iterator[Mistake]:
+    norms = document.values.get("norms")
+    if "process" in document.values or not isinstance(norms, list):
+        return
+    for position, norm in enumerate(norms):
+        if isinstance(norm, dict) and norm.get("kind") == "every-unit-has" and not norm.get("processes"):
+            path: Path = ("norms", position, "processes")
+            yield Mistake("invalid-shape", "norm-without-processes", path, document.span_of(path), {})
+
+
+def _waivers_for_everything(document: Document) -> Iterator[Mistake]:
+    for position, waiver in enumerate(document.values):
+        if isinstance(waiver, dict) and not any(key in waiver for key in Waiver.MATCHING_KEYS):
+            path: Path = (position,)
+            span = document.span_of((position, "unit"))
+            facts = {"keys": Waiver.MATCHING_KEYS}
+            yield Mistake("invalid-shape", "waiver-for-everything", path, span, facts)

@@ -1,0 +1,239 @@
+"""A finding and a language become sentences."""
+
+import string
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from rolecheck.cards import RoleCard
+from rolecheck.fields import Text
+from rolecheck.finding import Finding, NormReference, PersonId, Related
+from rolecheck.identity_number import mask_identity_numbers
+from rolecheck.model import Course, Person, Process, Source, Unit
+from rolecheck.redaction import QUOTING_FACTS, Redactor
+from rolecheck.register import Register
+
+FALLBACK_LANGUAGES = ("nb", "en")
+_SHOWN_OF_A_LIST = 3
+
+
+def known_languages() -> list[str]:
+    """The languages that have a file."""
+    folder = resources.files("rolecheck") / "languages"
+    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
+
+
+@cache
+def sentences_in(language: str) -> Mapping[str, Any]:
+    """Everything that a language says; for one without a file, the nearest that has one."""
+    folder = resources.files("rolecheck") / "languages"
+    for candidate in (language, *FALLBACK_LANGUAGES):
+        file = folder / f"{candidate}.toml"
+        if file.is_file():
+            return tomllib.loads(file.read_text(encoding="utf-8"))
+    raise FileNotFoundError("languages")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a finding says in one language: its sentence, the words at the place, what to do, and the norm."""
+
+    message: str
+    label: str
+    help: str
+    norm: str
+    note: str
+    related: tuple[tuple[Related, str], ...]
+
+
+class Speaker:
+    """Says things about one register in one language; `redactor`, where given, hides who is who."""
+
+    def __init__(self, language: str, register: Register | None = None, redactor: Redactor | None = None) -> None:
+        self.language = language
+        self.redactor = redactor
+        self._register = register
+        self._sentences = sentences_in(language)
+        self._formatter = _Formatter()
+
+    # --- findings
+
+    def finding(self, finding: Finding) -> Wording:
+        """The sentences of a finding."""
+        gap = finding.gap
+        entry = self._sentences["rules"][finding.rule]
+        texts = {**entry, **entry.get(gap.variant, {})}
+        facts = self._words(gap.facts, quoting=not gap.norm and "file" in gap.subject)
+        when = {"suggestion": self._sentences["common"]["suggestion"], **entry.get("when", {})}
+        extra = [when[fact] for fact in when if gap.facts.get(fact)]
+        own_related = entry.get("related", {})
+        related = [
+            (
+                found,
+                self._fill(
+                    own_related.get(found.key) or self._sentences["related"][found.key],
+                    facts | self._words(found.facts),
+                ),
+            )
+            for found in gap.related
+        ]
+        if gap.norm is not None:
+            related.append((Related(gap.norm.place, "norm"), self.norm(gap.norm)))
+        return Wording(
+            message=self._fill(texts.get("message", ""), facts),
+            label=self._fill(texts.get("label", ""), facts),
+            help=" ".join(self._fill(text, facts) for text in [*extra, texts.get("help", "")] if text),
+            norm=self.norm(gap.norm) if gap.norm else "",
+            note=self.text(gap.norm.note) if gap.norm and gap.norm.note else "",
+            related=tuple(related),
+        )
+
+    def norm(self, norm: NormReference) -> str:
+        """A norm by its modality, its name, and the document and heading that state it."""
+        source = self.text(norm.source)
+        stated = f"{source}, {norm.section}" if norm.section else source
+        facts = {"modality": self.common(norm.modality), "norm": norm.name, "source": stated}
+        return self._fill(self._sentences["related"]["norm"], facts)
+
+    def subject(self, finding: Finding) -> dict[str, str | None]:
+        """What a finding is about, fit to be shown."""
+        return {key: value if value is None else self.text(value) for key, value in finding.gap.subject.items()}
+
+    def fingerprint(self, finding: Finding) -> str:
+        """The finding's fingerprint, keyed where people are hidden."""
+        return self.redactor.fingerprint(finding.fingerprint) if self.redactor else finding.fingerprint
+
+    def title(self, rule_id: str) -> str:
+        """A rule in a few words."""
+        return str(self._sentences["rules"][rule_id]["title"])
+
+    # --- everything else
+
+    def say(self, key: str, **facts: object) -> str:
+        """A sentence of the user interface, by its dotted key."""
+        text: Any = self._sentences
+        for step in key.split("."):
+            text = text[step]
+        return self._fill(text, self._words(facts))
+
+    def common(self, key: str) -> str:
+        """A word that many sentences share."""
+        return str(self._sentences["common"][key])
+
+    def text(self, value: object) -> str:
+        """Any value that stands in a sentence, as words: an entity by its name, a day as YYYY-MM-DD."""
+        return self._safe(self._word(value))
+
+    def duty(self, role: str, process: str | None) -> str:
+        """A role and a process as one phrase, such as “process adviser for access to documents”."""
+        name = _inside_a_sentence(self.role(role, process))
+        if process is None:
+            return name
+        return str(self._sentences["common"]["duty"]).format(
+            role=name, process=_inside_a_sentence(self.process(process))
+        )
+
+    def role(self, role: str, process: str | None = None) -> str:
+        """A role’s name: that of its general card, else what stands before the dash in the name of a specific one."""
+        register = self._register
+        if register is None:
+            return role
+        general = register.general_card(role)
+        if general is not None:
+            return self.text(general.name)
+        specific = register.specific_card(role, process) or next(iter(register.cards_of_role.get(role, [])), None)
+        return self.text(specific.name).partition(" – ")[0] if specific is not None else role
+
+    def process(self, process_id: str) -> str:
+        """A process’s name."""
+        process = self._register.processes.get(process_id) if self._register else None
+        return self.text(process.name) if process is not None else process_id
+
+    def listed(self, items: Sequence[object], *, most: int = _SHOWN_OF_A_LIST) -> str:
+        """Some things in a row: a, b and c – or a, b, c and 4 more."""
+        words = [self.text(item) for item in items]
+        if len(words) > most + 1:
+            words = [*words[:most], self.say("common.more", n=len(items) - most)]
+        if len(words) < 2:
+            return "".join(words)
+        return f"{', '.join(words[:-1])} {self.common('and')} {words[-1]}"
+
+    # --- from facts to words
+
+    def _fill(self, template: str, facts: Mapping[str, object]) -> str:
+        return self._safe(self._formatter.vformat(template, (), facts))
+
+    def _safe(self, text: str) -> str:
+        masked = mask_identity_numbers(text)
+        return self.redactor.text(masked) if self.redactor else masked
+
+    def _words(self, facts: Mapping[str, object], *, quoting: bool = False) -> dict[str, object]:
+        words: dict[str, object] = {}
+        for name, value in facts.items():
+            if name in {"duty", "decider"} and isinstance(value, tuple):
+                role, process = value
+                words[name] = self.common("leader") if role == "leader" else self.duty(role, process)
+                if name == "duty":
+                    words["role"] = _inside_a_sentence(self.role(role, process))
+            elif self.redactor and quoting and name in QUOTING_FACTS and not isinstance(value, PersonId):
+                words[name] = self.common("hidden")
+            else:
+                words[name] = value if isinstance(value, int) else self._word(value)
+        return words
+
+    def _word(self, value: object) -> str:
+        match value:
+            case None:
+                return ""
+            case Person():
+                return self._person(value)
+            case Unit() | Process() | Course() | RoleCard():
+                return self._text(value.name)
+            case Source():
+                return self._text(value.title)
+            case Text():
+                return self._text(value)
+            case date():
+                return value.isoformat()
+            case PersonId():
+                return self.redactor.pseudonym(value) if self.redactor else str(value)
+            case tuple():
+                return self._row(tuple(value))
+            case _:
+                return str(value)
+
+    def _row(self, values: tuple[Any, ...]) -> str:
+        if values and isinstance(values[0], tuple):  # ways to meet a requirement: any one of these lists
+            ways = (" + ".join(f"“{self._word(part)}”" for part in way) for way in values)
+            return f" {self.common('or')} ".join(ways)
+        return self.listed(values, most=_SHOWN_OF_A_LIST if values and isinstance(values[0], Person) else 20)
+
+    def _person(self, person: Person) -> str:
+        if self.redactor:
+            return self.redactor.pseudonym(person.id)
+        return person.name or person.id
+
+    def _text(self, text: Text) -> str:
+        return text.in_language(self.language, self._register.language if self._register else self.language)
+
+
+def _inside_a_sentence(name: str) -> str:
+    """A name with a small first letter, unless it is an abbreviation such as SRU."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+class _Formatter(string.Formatter):
+    """Fills braces; `{n:one|many}` counts, and a placeholder without a fact is a mistake of ours."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return f"{value} {one if value == 1 else many}"
+        return str(value)
+
+    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
