@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
-from rolecheck.document import Place
 from rolecheck.finding import Finding, Gap, Related, Severity, fingerprint
 from rolecheck.model import Waiver
 from rolecheck.policy import Policy, in_force, matching_waivers
@@ -76,7 +76,7 @@ def check(register: Register, policy: Policy, as_of: date) -> Report:
     merged |= {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if rule.after_waivers}
     findings = (_finding(rule, gap, policy, waivers, as_of) for rule in rules for gap in merged[rule.id])
     shown = [finding for finding in findings if policy.shows(finding, register)]
-    return Report(case, policy, tuple(sorted(shown, key=_order)))
+    return Report(case, policy, tuple(_in_order(shown)))
 
 
 def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:
@@ -117,7 +117,17 @@ def _finding(rule: Rule, gap: Gap, policy: Policy, waivers: Sequence[Waiver], as
     )
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    place: Place = finding.gap.place
+def _in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """By file, line, column, rule and subject; file by file, so that each is read for its places once."""
+    for _, in_file in groupby(sorted(findings, key=_file), key=_file):
+        yield from sorted(in_file, key=_order_in_file)
+
+
+def _file(finding: Finding) -> str:
+    return finding.gap.place.file
+
+
+def _order_in_file(finding: Finding) -> tuple[object, ...]:
+    span = finding.gap.place.span
     subject = tuple((key, value or "") for key, value in finding.gap.subject.items())
-    return (place.file, place.span.line, place.span.column, finding.rule, subject, finding.fingerprint)
+    return (span.line, span.column, finding.rule, subject, finding.fingerprint)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rolecheck.careful import Positions, read_carefully
 from rolecheck.identity_number import find_identity_numbers
@@ -25,7 +26,7 @@ class Document:
     the few files that have a finding.
     """
 
-    __slots__ = ("_positions", "data", "identity_numbers", "mistakes", "path", "values")
+    __slots__ = ("data", "identity_numbers", "mistakes", "path", "values")
 
     def __init__(self, path: str, data: bytes, values: Values = None, mistakes: Iterable[Mistake] = ()) -> None:
         self.path = path
@@ -33,7 +34,6 @@ class Document:
         self.values = values
         self.mistakes = tuple(mistakes)
         self.identity_numbers: tuple[tuple[int, int], ...] = ()
-        self._positions: Positions | None = None
 
     @classmethod
     def read(cls, path: str, data: bytes) -> "Document":
@@ -69,20 +69,13 @@ class Document:
         except UnreadableTextError:
             return ""
 
-    @property
-    def positions(self) -> Positions:
-        """Where keys and scalars stand; reads the file a second time, on first use."""
-        if self._positions is None:
-            self._positions = read_carefully(self.text).positions
-        return self._positions
-
     def span_of(self, path: Path, *, on_key: bool = False) -> Span:
         """Where the value (or the key) at a path of keys stands.
 
         A mapping or list is shown by its key, a missing key by the `id` of the mapping that lacks it, else by that
         mapping's first key, else by what holds it.
         """
-        keys, scalars = self.positions
+        keys, scalars = _positions_of(self)
         if not on_key and path in scalars:
             return scalars[path]
         if path in keys:
@@ -106,6 +99,12 @@ class Document:
             steps.append(_item_name(value, step) if isinstance(step, int) else step)
             value = _child(value, step)
         return tuple(steps)
+
+
+@lru_cache(maxsize=64)
+def _positions_of(document: Document) -> Positions:
+    """Where keys and scalars stand: the file is read a second time, and only the latest few are remembered."""
+    return read_carefully(document.text).positions
 
 
 _NAMING_KEYS = (("id",), ("person", "role", "process"), ("course",), ("competence",), ("from",))

@@ -5,11 +5,13 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, stem
+from rolecheck.parallel import mapped
 from rolecheck.source import MAX_BYTES
 
 SETTINGS_STEM = FileKind.SETTINGS.value
@@ -60,7 +62,7 @@ def read_folder(folder: Path) -> list[Document]:
 
     Raises RolecheckError for a folder that cannot be listed, and for a register without units or role cards.
     """
-    documents = [_read(folder, path, kind) for path, kind in sorted(_listed(folder))]
+    documents = mapped(partial(_read, folder), sorted(_listed(folder)))
     for part in FOLDERS:
         if not any(kind_of(document.path) == part for document in documents):
             raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
@@ -106,7 +108,8 @@ def _obstacle(entry: os.DirEntry[str]) -> str:
     return "" if entry.is_file(follow_symlinks=False) else "special"
 
 
-def _read(folder: Path, path: str, obstacle: str) -> Document:
+def _read(folder: Path, listed: tuple[str, str]) -> Document:
+    path, obstacle = listed
     shown = os.fsencode(path).decode("utf-8", "replace")
     if kind_of(path) is FileKind.STRAY and obstacle != "link":
         return Document.stray(shown)

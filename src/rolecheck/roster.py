@@ -1,10 +1,11 @@
 """Who holds what on a day, and for which unit it counts."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from rolecheck.calendar import within
 from rolecheck.cards import Completed, EveryUnitHas, UnitContact, UnitHeadcount
@@ -30,6 +31,13 @@ class HeldDuty:
         """The beginning of a subject about the holder."""
         role, process = self.duty
         return {"person": PersonId(self.person.id), "role": role, "process": process}
+
+
+class Coverage(NamedTuple):
+    """A unit that a norm binds, and the ids of the people who hold the role for it."""
+
+    unit: Unit
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,20 @@ class Roster:
             found[appointment.person, appointment.role, appointment.process].append(appointment)
         return found
 
+    def active_appointments(
+        self, *, process: str | None = None, role: str | None = None, within_units: Collection[str] = ()
+    ) -> list[Appointment]:
+        """The appointments in force on the day, also of people who do not count; None and empty mean all."""
+        return [
+            found
+            for found in self.register.appointments
+            if found.unit in self.active_units
+            and within(self.day, found.first_day, found.last_day)
+            and process in (None, found.process)
+            and role in (None, found.role)
+            and (not within_units or self.register.is_within(found.unit, within_units))
+        ]
+
     def members_who_count(self, group: Group) -> int:
         """How many distinct members of a group count."""
         return len(self.counting.intersection(group.members))
@@ -150,17 +172,20 @@ class Roster:
         period = unit.introduction
         return period is None or not within(self.day, period.first_day, period.last_day)
 
-    def holders_by_unit(self, norm: EveryUnitHas | UnitHeadcount, duties: list[Duty]) -> dict[str, dict[str, None]]:
-        """For each unit that a norm binds, the ids of the distinct holders of any of the duties that count for it."""
+    def coverage(self, norm: EveryUnitHas | UnitHeadcount, duties: Sequence[Duty]) -> list[Coverage]:
+        """For each unit that a norm binds, the distinct holders of any of the duties that count for it."""
+        kinds = self._kinds_bound_by(norm)
         by_unit: dict[str, dict[str, None]] = defaultdict(dict)
-        kinds = tuple(kind for kind in norm.at_kinds if self.norms.binds_kind(norm, kind))
         for duty in duties:
             for person_id, appointments in self.holdings.get(duty, {}).items():
                 for appointment in appointments:
                     unit_id = self.counts_for(appointment.unit, kinds)
                     if unit_id is not None:
                         by_unit[unit_id][person_id] = None
-        return by_unit
+        return [Coverage(unit, tuple(by_unit.get(unit.id, ()))) for unit in self.units_bound_by(norm)]
+
+    def _kinds_bound_by(self, norm: EveryUnitHas | UnitHeadcount) -> tuple[str, ...]:
+        return tuple(kind for kind in norm.at_kinds if self.norms.binds_kind(norm, kind))
 
     def counts_for(self, unit_id: str, kinds: tuple[str, ...]) -> str | None:
         """The unit for which an appointment at a unit counts: itself if bound, else the nearest active bound unit above."""
@@ -229,7 +254,7 @@ class Roster:
         )
 
     def _people_by_bound_unit(self, norm: EveryUnitHas) -> dict[str, list[Person]]:
-        kinds = tuple(kind for kind in norm.at_kinds if self.norms.binds_kind(norm, kind))
+        kinds = self._kinds_bound_by(norm)
         if kinds not in self._people_by_unit:
             by_unit: dict[str, list[Person]] = defaultdict(list)
             for person_id in sorted(self.counting):

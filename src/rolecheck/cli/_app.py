@@ -5,14 +5,16 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated
 
 import click
 import typer
 
 from rolecheck import __version__, cli
-from rolecheck.cli._console import complain, silence_standard_output
+from rolecheck.cli._console import complain, environment_language, silence_standard_output
 from rolecheck.errors import RolecheckError
+from rolecheck.fields import LANGUAGES
 
 EXIT_CANNOT_RUN = 2
 EXIT_BUG = 3
@@ -63,13 +65,23 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
     except RolecheckError as error:
-        complain(error)
+        complain(error, _language(arguments))
     except OSError as error:
-        complain(RolecheckError("system", reason=error.strerror or error))
+        complain(RolecheckError("system", reason=error.strerror or error), _language(arguments))
         silence_standard_output()
     except Exception as error:  # noqa: BLE001 - a bug of ours must not reach a user as a traceback
         if "--debug" in arguments:
             traceback.print_exc()
-        complain(RolecheckError("bug", reason=type(error).__name__))
+        complain(RolecheckError("bug", reason=type(error).__name__), _language(arguments))
         return EXIT_BUG
     return EXIT_CANNOT_RUN
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language that was asked for, also where the run did not come far enough to understand its options."""
+    for option, value in pairwise((*arguments, "")):
+        if option == "--language" and value in LANGUAGES:
+            return value
+        if option.startswith("--language=") and option.partition("=")[2] in LANGUAGES:
+            return option.partition("=")[2]
+    return environment_language()

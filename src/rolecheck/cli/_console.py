@@ -53,13 +53,15 @@ def silence_standard_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def complain(error: RolecheckError) -> None:
+def complain(error: RolecheckError, language: str) -> None:
     """Say on standard error why the run cannot go on, and what to do."""
-    speaker = Speaker(environment_language())
+    speaker = Speaker(language)
     message = speaker.say(f"errors.{error.situation}.message", **error.facts)
     help_ = speaker.say(f"errors.{error.situation}.help", **error.facts)
+    if error.facts.get("suggestion") and error.situation.startswith("unknown"):
+        help_ = f"{speaker.say('common.suggestion', **error.facts)} {help_}"
     label = speaker.common("error")
-    write(f"{label}: {for_terminal(shortened(message))}\n  {for_terminal(shortened(help_))}\n", sys.stderr)
+    write(f"{label}: {for_terminal(shortened(message))}\n  {for_terminal(shortened(help_, 600))}\n", sys.stderr)
 
 
 def environment_language() -> str:

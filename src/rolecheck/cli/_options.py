@@ -11,6 +11,14 @@ RegisterArgument = Annotated[
         metavar="[REGISTER]", help="The folder that holds rolecheck.yaml. Without it: looked for from here upwards."
     ),
 ]
+RegisterOption = Annotated[
+    Optional[Path],
+    typer.Option(
+        "--register",
+        metavar="REGISTER",
+        help="The folder that holds rolecheck.yaml. Without it: looked for from here upwards.",
+    ),
+]
 AsOf = Annotated[
     Optional[str], typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the check; today in Oslo without it.")
 ]

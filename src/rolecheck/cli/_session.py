@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic_core import PydanticCustomError
 
 from rolecheck.check import Report
-from rolecheck.cli._console import canvas_for, write
+from rolecheck.cli._console import canvas_for, environment_language, write
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
@@ -42,19 +42,29 @@ class Session:
 def open_session(
     path: Path | None,
     *,
-    as_of: str | None,
-    language: str | None,
+    as_of: str | None = None,
+    language: str | None = None,
     redact: bool = False,
     redact_key: str | None = None,
 ) -> Session:
     """Read the register. Raises RolecheckError where that, the day or the language will not do."""
     day = _day(as_of)
-    if language is not None and language not in LANGUAGES:
-        raise unknown("language", language, LANGUAGES)
+    _check_language(language)
     gc.disable()  # a run makes hundreds of thousands of objects and drops almost none
     register = build(_documents(path))
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
     return Session(register, day, Speaker(language or register.language, register, redactor))
+
+
+def speaker_without_register(language: str | None) -> Speaker:
+    """How to speak where no register is needed."""
+    _check_language(language)
+    return Speaker(language or environment_language())
+
+
+def _check_language(language: str | None) -> None:
+    if language is not None and language not in LANGUAGES:
+        raise unknown("language", language, LANGUAGES)
 
 
 def _documents(path: Path | None) -> list[Document]:
@@ -80,9 +90,9 @@ def policy_of(
     use_waivers: bool = True,
 ) -> Policy:
     """The policy that the options ask for. An unknown rule, unit or severity is a RolecheckError, never nothing."""
-    rules = [_known("rule", rule, list(all_rules())) for rule in _split(select)]
-    ignored = [_known("rule", rule, list(all_rules())) for rule in _split(ignore)]
-    chosen = [known_unit(register, unit) for unit in _split(units)]
+    rules = [known("rule", rule, list(all_rules())) for rule in _split(select)]
+    ignored = [known("rule", rule, list(all_rules())) for rule in _split(ignore)]
+    chosen = known_units(register, units)
     if fail_on is not None and fail_on not in _FAIL_ON:
         raise RolecheckError("unknown-choice", option="--fail-on", value=fail_on, known=", ".join(_FAIL_ON))
     known_fail_on = next((choice for choice in _FAIL_ON if choice == fail_on), None)
@@ -91,27 +101,30 @@ def policy_of(
     )
 
 
-def known_unit(register: Register, value: str) -> str:
-    """The unit with this id. Raises RolecheckError, with a suggestion from ids, names and aliases."""
-    spellings = {unit_id: unit_id for unit_id in register.units}
-    for unit in register.units.values():
-        for spelling in (*unit.aliases, *unit.name.all):
-            spellings.setdefault(spelling, unit.id)
-    if value not in register.units:
-        raise unknown("unit", value, spellings)
-    return value
+def known_units(register: Register, values: Sequence[str] | None) -> list[str]:
+    """The units with these ids. Raises RolecheckError, with a suggestion from ids, names and aliases."""
+    asked = _split(values)
+    if any(value not in register.units for value in asked):
+        spellings = {unit_id: unit_id for unit_id in register.units}
+        for unit in register.units.values():
+            for spelling in (*unit.aliases, *unit.name.all):
+                spellings.setdefault(spelling, unit.id)
+        wrong = next(value for value in asked if value not in register.units)
+        raise unknown("unit", wrong, spellings)
+    return asked
 
 
-def unknown(what: str, value: str, known: Sequence[str] | dict[str, str]) -> RolecheckError:
+def unknown(what: str, value: str, choices: Sequence[str] | dict[str, str]) -> RolecheckError:
     """The error for an option or argument that names nothing, with what it may have meant."""
-    suggestion = closest(value, known)
-    listed = ", ".join(known) if len(known) <= 12 else ""
+    suggestion = closest(value, choices)
+    listed = ", ".join(choices)
     return RolecheckError(f"unknown-{what}", value=value, suggestion=suggestion or "", known=listed)
 
 
-def _known(what: str, value: str, known: Sequence[str]) -> str:
-    if value not in known:
-        raise unknown(what, value, known)
+def known(what: str, value: str, choices: Sequence[str]) -> str:
+    """The value, where it is one of the choices. Raises RolecheckError, with a suggestion."""
+    if value not in choices:
+        raise unknown(what, value, choices)
     return value
 
 

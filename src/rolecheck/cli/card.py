@@ -1,0 +1,32 @@
+"""`rolecheck card`: a role card as a person wants to read it."""
+
+from typing import Annotated
+
+import typer
+
+from rolecheck.cli import _options as options
+
+
+def card(
+    role_card: Annotated[
+        str | None, typer.Argument(metavar="[ROLE-CARD]", help="The id of the card; without it, all of them.")
+    ] = None,
+    register: options.RegisterOption = None,
+    language: options.Language = None,
+    output: options.Output = None,
+    color: options.Color = "auto",
+    debug: options.Debug = False,
+) -> None:
+    """Show a role card: mandate, duties, competence, and what is required. Without an id: list them."""
+    from rolecheck.cli import _session as session  # noqa: PLC0415 - --help must not pay for the rules
+    from rolecheck.render.role_card import render_card, render_list  # noqa: PLC0415
+
+    canvas = session.canvas(color, output)
+    opened = session.open_session(register, language=language)
+    cards = opened.register.cards
+    if role_card is None:
+        text = render_list(opened.register, opened.speaker, canvas)
+    else:
+        session.known("card", role_card, list(cards))
+        text = render_card(opened.register, cards[role_card], opened.speaker, canvas)
+    session.deliver(text, output)

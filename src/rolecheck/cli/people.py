@@ -1,0 +1,39 @@
+"""`rolecheck people`: who holds what."""
+
+from typing import Annotated
+
+import typer
+
+from rolecheck.cli import _options as options
+
+
+def people(
+    process: Annotated[
+        str | None, typer.Option("--process", metavar="ID", help="Only this process: its network.")
+    ] = None,
+    unit: options.Units = None,
+    role: Annotated[str | None, typer.Option("--role", metavar="ID", help="Only this role.")] = None,
+    register: options.RegisterOption = None,
+    as_of: options.AsOf = None,
+    language: options.Language = None,
+    redact: options.Redact = False,
+    redact_key: options.RedactKey = None,
+    output: options.Output = None,
+    color: options.Color = "auto",
+    debug: options.Debug = False,
+) -> None:
+    """Show who holds what: the network of each process or, with --unit, the local team of the unit."""
+    from rolecheck.cli import _session as session  # noqa: PLC0415 - --help must not pay for the rules
+    from rolecheck.render.people import render_people  # noqa: PLC0415
+    from rolecheck.roster import Roster  # noqa: PLC0415
+
+    canvas = session.canvas(color, output)
+    opened = session.open_session(register, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    units = session.known_units(opened.register, unit)
+    if process is not None:
+        session.known("process", process, list(opened.register.processes))
+    if role is not None:
+        session.known("role", role, sorted(opened.register.roles))
+    roster = Roster(opened.register, opened.as_of)
+    wanted = roster.active_appointments(process=process, role=role, within_units=units)
+    session.deliver(render_people(roster, wanted, units, opened.speaker, canvas), output)

@@ -1,0 +1,224 @@
+"""A report seen unit by unit: who holds what there, who lacks what, and what is wanting."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from rolecheck.calendar import add_days
+from rolecheck.cards import EveryUnitHas
+from rolecheck.check import Report
+from rolecheck.finding import Finding, Severity
+from rolecheck.model import Appointment, Person, Unit
+from rolecheck.policy import unit_of
+from rolecheck.roster import Duty
+
+# The requirements that a summary has a column for, beside one for each role and process that units must cover.
+REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
+    "people": ("too-few-people",),
+    "courses": ("course-missing", "course-expired"),
+    "competence": ("competence-unattested",),
+    "decision": ("decision-missing",),
+    "anchor": ("role-unanchored",),
+    "contacts": ("contact-missing",),
+    "leader": ("unit-without-leader",),
+    "review": ("review-overdue",),
+}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One person in one role at a unit: for which processes, appointed where, and what the person lacks for it."""
+
+    person: Person
+    role: str
+    appointments: Mapping[str | None, Appointment]
+    lacks: Sequence[Finding]
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Something that ends within the horizon: an appointment, or the employment of somebody who holds one."""
+
+    day: date
+    person: Person
+    duty: Duty
+
+
+@dataclass(frozen=True)
+class UnitOverview:
+    """One unit. `counts_for` is the unit above for which its appointments count, where it has no duty of its own.
+
+    `contributing` are the units below at which somebody is appointed who counts for this one.
+    """
+
+    unit: Unit
+    leader: Person | None
+    holdings: Sequence[Holding]
+    contributing: Sequence[Unit]
+    findings: Sequence[Finding]
+    endings: Sequence[Ending]
+    counts_for: Unit | None = None
+
+    @property
+    def worst(self) -> Severity | None:
+        """The gravest finding that is not waived; None where everything is in order."""
+        return min((found.severity for found in self.findings if not found.waived), key=_rank, default=None)
+
+    def worst_about(self, requirement: "Requirement") -> Finding | None:
+        """The gravest finding about one requirement, those that are waived last."""
+        about = [found for found in self.findings if requirement.concerns(found)]
+        return min(about, key=lambda found: (found.waived, found.severity.rank), default=None)
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A column of the summary: the rules that it gathers and, for coverage, the role and the process."""
+
+    name: str
+    rules: tuple[str, ...]
+    duty: tuple[str, str] | None = None
+
+    def concerns(self, finding: Finding) -> bool:
+        """Whether a finding is about this requirement."""
+        if finding.rule not in self.rules:
+            return False
+        subject = finding.gap.subject
+        return self.duty is None or (subject.get("role"), subject.get("process")) == self.duty
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A report by unit, what belongs to no unit that is shown, and the summary's columns."""
+
+    report: Report
+    units: Sequence[UnitOverview]
+    elsewhere: Sequence[Finding]
+
+    @cached_property
+    def requirements(self) -> Sequence[Requirement]:
+        """Coverage of each role and process, then every other requirement that some finding is about."""
+        norms = self.report.case.roster.norms
+        duties = dict.fromkeys((found.card.role, process) for found, process in norms.for_processes(EveryUnitHas))
+        coverage = [
+            Requirement(process, ("process-uncovered", "single-holder"), (role, process)) for role, process in duties
+        ]
+        others = [Requirement(name, rules) for name, rules in REQUIREMENTS.items()]
+        return [*coverage, *(other for other in others if self._is_needed(other))]
+
+    def _is_needed(self, requirement: Requirement) -> bool:
+        return any(unit.worst_about(requirement) for unit in self.units)
+
+
+def overview_of(report: Report) -> Overview:
+    """The units with a duty that the report covers, and those that were asked for by name."""
+    roster, register = report.case.roster, report.register
+    kinds = tuple(sorted(roster.norms.binding_kinds))
+    asked = report.policy.units
+    bound = {unit.id: unit for unit in roster.bound_units}
+    shown = {unit.id: unit for unit in bound.values() if not asked or register.is_within(unit.id, asked)}
+    shown |= {unit_id: register.units[unit_id] for unit_id in sorted(asked)}
+    findings: dict[str | None, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        findings[_unit_shown(finding, report, kinds, shown)].append(finding)
+    counting, lacking = _appointments_by_unit(report, kinds), _lacking(report)
+    units = []
+    for unit in shown.values():
+        appointments = counting[unit.id] if unit.id in bound else _appointed_at(report, unit)
+        found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
+        above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
+        units.append(replace(found, counts_for=register.units[above] if above else None))
+    return Overview(report, units, findings[None])
+
+
+def _unit_shown(finding: Finding, report: Report, kinds: tuple[str, ...], shown: Mapping[str, Unit]) -> str | None:
+    """The unit under which a finding is shown: its own where that is shown, else the one for which it counts."""
+    unit_id = unit_of(finding.gap, report.register)
+    if unit_id is None or unit_id in shown:
+        return unit_id
+    if unit_id not in report.register.units:
+        return None
+    above = report.case.roster.counts_for(unit_id, kinds)
+    return above if above in shown else None
+
+
+def _appointments_by_unit(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Appointment]]:
+    roster = report.case.roster
+    by_unit: dict[str, list[Appointment]] = defaultdict(list)
+    for appointment in _held(report):
+        unit_id = roster.counts_for(appointment.unit, kinds)
+        if unit_id is not None:
+            by_unit[unit_id].append(appointment)
+    return by_unit
+
+
+def _appointed_at(report: Report, unit: Unit) -> list[Appointment]:
+    return [appointment for appointment in _held(report) if appointment.unit == unit.id]
+
+
+def _held(report: Report) -> Iterable[Appointment]:
+    for holders in report.case.roster.holdings.values():
+        for appointments in holders.values():
+            yield from appointments
+
+
+def _unit_overview(
+    report: Report,
+    unit: Unit,
+    appointments: list[Appointment],
+    own_findings: list[Finding],
+    lacking: Mapping[tuple[str | None, str | None], list[Finding]],
+) -> UnitOverview:
+    register = report.register
+    below = {appointment.unit for appointment in appointments if appointment.unit != unit.id}
+    holdings = _holdings(report, appointments, lacking)
+    # What a holder lacks concerns this unit, too, where the person stands in another unit's file.
+    others = [found for holding in holdings for found in holding.lacks if found not in own_findings]
+    return UnitOverview(
+        unit=unit,
+        leader=register.people.get(unit.leader or ""),
+        holdings=holdings,
+        contributing=[register.units[unit_id] for unit_id in sorted(below)],
+        findings=sorted([*own_findings, *others], key=lambda found: (found.waived, found.severity.rank)),
+        endings=_endings(report, appointments),
+    )
+
+
+def _holdings(
+    report: Report,
+    appointments: list[Appointment],
+    lacking: Mapping[tuple[str | None, str | None], list[Finding]],
+) -> list[Holding]:
+    by_holder: dict[tuple[str, str], dict[str | None, Appointment]] = defaultdict(dict)
+    for appointment in appointments:
+        by_holder[appointment.role, appointment.person].setdefault(appointment.process, appointment)
+    return [
+        Holding(report.register.people[person], role, held, lacking.get((role, person), ()))
+        for (role, person), held in sorted(by_holder.items(), key=lambda item: item[0])
+    ]
+
+
+def _lacking(report: Report) -> dict[tuple[str | None, str | None], list[Finding]]:
+    """What norms ask of each person in each role, and the person lacks."""
+    lacking: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
+    for found in report.findings:
+        subject = found.gap.subject
+        if found.gap.norm is not None and "person" in subject:
+            lacking[subject["role"], subject["person"]].append(found)
+    return lacking
+
+
+def _endings(report: Report, appointments: list[Appointment]) -> list[Ending]:
+    horizon = add_days(report.as_of, report.case.horizon_days)
+    endings = []
+    for appointment in appointments:
+        person = report.register.people[appointment.person]
+        days = [day for day in (appointment.last_day, person.last_day) if day is not None]
+        if days and min(days) <= horizon:
+            endings.append(Ending(min(days), person, (appointment.role, appointment.process)))
+    return sorted(endings, key=lambda ending: (ending.day, ending.person.id, ending.duty[0], ending.duty[1] or ""))
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank

@@ -1,0 +1,51 @@
+"""A rule's documentation, and the list of rules."""
+
+from collections.abc import Iterator
+
+from rolecheck.render import Canvas
+from rolecheck.render.paint import painted
+from rolecheck.render.prose import heading, wrapped
+from rolecheck.rule import Group, Rule
+from rolecheck.rules import all_rules
+from rolecheck.wording import Speaker
+
+_EXAMPLES = ("Fails", "Passes")
+
+
+def render_rule(rule: Rule, speaker: Speaker, canvas: Canvas) -> str:
+    """One rule, as it is written beside its code."""
+    return "\n".join(_rule_lines(rule, speaker, canvas)) + "\n"
+
+
+def _rule_lines(rule: Rule, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
+    yield from heading(f"{rule.id}: {speaker.title(rule.id)}", canvas)
+    waivable = speaker.say("explain.waivable" if rule.waivable else "explain.not-waivable")
+    yield f"{severity_line(rule, speaker)}; {waivable}."
+    yield ""
+    yield from wrapped(rule.summary, canvas)
+    for title, body in rule.sections.items():
+        yield ""
+        yield painted(title, "bold", canvas)
+        if title in _EXAMPLES:
+            yield from (f"  {line}" for line in body.split("\n"))
+        else:
+            yield from wrapped(" ".join(body.split()), canvas)
+
+
+def severity_line(rule: Rule, speaker: Speaker) -> str:
+    """The rule's severity in words."""
+    severity = speaker.common(rule.severity) if rule.severity else speaker.say("explain.by-norm")
+    return speaker.say("explain.severity", severity=severity)
+
+
+def render_rules(speaker: Speaker, canvas: Canvas) -> str:
+    """Every rule by group, a line each."""
+    lines: list[str] = []
+    width = max(map(len, all_rules())) + 2
+    for group in Group:
+        lines += [*heading(speaker.say(f"explain.{group}"), canvas)]
+        for rule in all_rules().values():
+            if rule.group is group:
+                lines += wrapped(f"{rule.id:<{width}}{speaker.title(rule.id)}", canvas, indent=" " * width)
+        lines.append("")
+    return "\n".join([*lines, *wrapped(speaker.say("explain.more"), canvas)]) + "\n"
