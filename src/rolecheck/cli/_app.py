@@ -1,21 +1,19 @@
 """Puts the commands together, and turns everything that can go wrong into one line and an exit code."""
 
-import importlib
-import pkgutil
 import sys
-import traceback
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Annotated
 
-import click
 import typer
+from typer.exceptions import TyperException
 
 from rolecheck import __version__, cli
 from rolecheck.cli._console import complain, environment_language, silence_standard_output
+from rolecheck.discovery import load, modules_of
 from rolecheck.errors import RolecheckError
-from rolecheck.fields import LANGUAGES
 
+LANGUAGES = ("nb", "nn", "en")
 EXIT_CANNOT_RUN = 2
 EXIT_BUG = 3
 EXIT_INTERRUPTED = 130
@@ -47,10 +45,8 @@ def _make_app() -> typer.Typer:
     ) -> None:
         """Role cards state norms, unit files state facts, rolecheck compares them."""
 
-    for name in sorted(module.name for module in pkgutil.iter_modules(cli.__path__)):
-        if not name.startswith("_"):
-            command = getattr(importlib.import_module(f"{cli.__name__}.{name}"), name)
-            app.command(name)(command)
+    for name in modules_of(cli):
+        app.command(name)(getattr(load(cli, name), name))
     return app
 
 
@@ -58,12 +54,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; the exit code says whether the register passed, or why the run could not be made."""
     try:
         return int(_make_app()(args=list(arguments), prog_name="rolecheck", standalone_mode=False) or 0)
-    except click.exceptions.Exit as stop:
+    except typer.Exit as stop:
         return stop.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return EXIT_INTERRUPTED
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        _show_usage(error)
     except RolecheckError as error:
         complain(error, _language(arguments))
     except OSError as error:
@@ -71,17 +67,27 @@ def run(arguments: Sequence[str]) -> int:
         silence_standard_output()
     except Exception as error:  # noqa: BLE001 - a bug of ours must not reach a user as a traceback
         if "--debug" in arguments:
+            import traceback  # noqa: PLC0415 - only a bug needs it
+
             traceback.print_exc()
         complain(RolecheckError("bug", reason=type(error).__name__), _language(arguments))
         return EXIT_BUG
     return EXIT_CANNOT_RUN
 
 
+def _show_usage(error: TyperException) -> None:
+    """What the parser of the command line has to say about its use, on standard error."""
+    show = getattr(error, "show", None)
+    if callable(show):
+        show()
+    else:
+        sys.stderr.write(f"{error}\n")
+
+
 def _language(arguments: Sequence[str]) -> str:
     """The language that was asked for, also where the run did not come far enough to understand its options."""
     for option, value in pairwise((*arguments, "")):
-        if option == "--language" and value in LANGUAGES:
-            return value
-        if option.startswith("--language=") and option.partition("=")[2] in LANGUAGES:
-            return option.partition("=")[2]
+        asked = value if option == "--language" else option.removeprefix("--language=")
+        if asked != option and asked in LANGUAGES:
+            return asked
     return environment_language()

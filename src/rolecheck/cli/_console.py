@@ -7,9 +7,8 @@ import sys
 from typing import Literal, TextIO
 
 from rolecheck.errors import RolecheckError
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
-from rolecheck.wording import Speaker
 
 ColorChoice = Literal["auto", "always", "never"]
 WIDTH_OF_NO_TERMINAL = 100
@@ -55,6 +54,8 @@ def silence_standard_output() -> None:
 
 def complain(error: RolecheckError, language: str) -> None:
     """Say on standard error why the run cannot go on, and what to do."""
+    from rolecheck.wording import Speaker  # noqa: PLC0415 - --help must not pay for it
+
     speaker = Speaker(language)
     message = speaker.say(f"errors.{error.situation}.message", **error.facts)
     help_ = speaker.say(f"errors.{error.situation}.help", **error.facts)

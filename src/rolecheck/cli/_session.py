@@ -20,7 +20,7 @@ from rolecheck.files import find_register, read_folder, write_text
 from rolecheck.policy import FailOn, Policy
 from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.summary import summary_lines
 from rolecheck.rules import all_rules
 from rolecheck.suggestions import closest

@@ -28,7 +28,7 @@ def validate(
     """
     from rolecheck.check import check  # noqa: PLC0415 - --help must not pay for the rules
     from rolecheck.cli import _session as session  # noqa: PLC0415
-    from rolecheck.render import formats, renderer  # noqa: PLC0415
+    from rolecheck.render.formats import formats, renderer  # noqa: PLC0415
 
     name = format_ or "terminal"
     if name not in formats():

@@ -2,7 +2,7 @@
 
 from rolecheck.check import Report
 from rolecheck.finding import Finding
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.wording import Speaker
@@ -17,6 +17,6 @@ def _line(finding: Finding, speaker: Speaker, canvas: Canvas) -> str:
     span = finding.gap.place.span
     place = f"{shortened(speaker.text(finding.gap.place.file))}:{span.line}:{span.column}:"
     severity = painted(speaker.common(finding.severity), finding.severity.value, canvas)
-    waived = f" ({speaker.common('waived')}: {finding.waiver})" if finding.waived else ""
+    waived = f" ({speaker.common('waived')}: {speaker.text(finding.waiver)})" if finding.waived else ""
     message = shortened(speaker.finding(finding).message)
     return f"{for_terminal(place)} {severity}[{finding.rule}]{waived} {for_terminal(message)}"

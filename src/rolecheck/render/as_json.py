@@ -7,7 +7,7 @@ from rolecheck import __version__
 from rolecheck.check import Report
 from rolecheck.document import Place
 from rolecheck.finding import Finding, Severity
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json
 from rolecheck.wording import Speaker
 
@@ -58,7 +58,7 @@ def _finding(finding: Finding, speaker: Speaker) -> dict[str, Any]:
         **_place(gap.place, speaker),
         "related": [{"message": message, **_place(found.place, speaker)} for found, message in words.related],
         "fingerprint": speaker.fingerprint(finding),
-        "waiver": finding.waiver,
+        "waiver": speaker.text(finding.waiver) if finding.waiver else None,
         "url": f"docs/rules.md#{finding.rule}",
     }
 

@@ -7,7 +7,7 @@ from rolecheck.check import Report
 from rolecheck.document import Document
 from rolecheck.finding import Finding
 from rolecheck.identity_number import mask_identity_numbers
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.render.summary import summary_lines
@@ -41,7 +41,7 @@ class _Painter:
         gutter = " " * len(str(span.line))
         yield from self._headline(finding, words)
         arrow = painted(f"{gutter} -->", "place", self._canvas)
-        yield f"{arrow} {self._clean(finding.gap.place.file)}:{span.line}:{span.column}"
+        yield f"{arrow} {self._clean(self._speaker.text(finding.gap.place.file))}:{span.line}:{span.column}"
         yield from self._snippet(finding, words, span, gutter)
         yield from self._remarks(report, finding, words, gutter)
 

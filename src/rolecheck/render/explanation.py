@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import heading, wrapped
 from rolecheck.rule import Group, Rule

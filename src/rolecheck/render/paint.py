@@ -1,6 +1,6 @@
 """Colours, for the few words that have one. Colour never says anything that the words do not."""
 
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 
 _CODES = {"error": "1;31", "warning": "1;33", "note": "1;36", "bold": "1", "dim": "2", "good": "1;32", "place": "34"}
 

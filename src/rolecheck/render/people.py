@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rolecheck.model import Appointment
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.prose import heading, wrapped
 from rolecheck.render.table import Cell, Column, drawn
 from rolecheck.roster import Roster

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 

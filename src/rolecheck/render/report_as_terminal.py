@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rolecheck.finding import Finding, Severity
 from rolecheck.overview import Holding, Overview, Requirement, UnitOverview
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import definition, heading, wrapped

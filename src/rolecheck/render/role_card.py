@@ -15,7 +15,7 @@ from rolecheck.cards import (
     UnitHeadcount,
 )
 from rolecheck.register import Register
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import definition, heading, listing, wrapped
 from rolecheck.wording import Speaker

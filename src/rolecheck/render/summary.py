@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rolecheck.check import Report
 from rolecheck.finding import Severity
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.wording import Speaker

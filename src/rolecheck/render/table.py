@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from rolecheck.render import Canvas
+from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
 
 
