@@ -133,20 +133,16 @@ class Speaker:
         name = _inside_a_sentence(self.role(role, process))
         if process is None:
             return name
-        return str(self._sentences["common"]["duty"]).format(
-            role=name, process=_inside_a_sentence(self.process(process))
-        )
+        return self.common("duty").format(role=name, process=_inside_a_sentence(self.process(process)))
 
     def role(self, role: str, process: str | None = None) -> str:
-        """A role’s name: that of its general card, else what stands before the dash in the name of a specific one."""
+        """A role’s name: that of its general card, else of a specific one, without what follows a dash in it."""
         register = self._register
         if register is None:
             return role
-        general = register.general_card(role)
-        if general is not None:
-            return self.text(general.name)
-        specific = register.specific_card(role, process) or next(iter(register.cards_of_role.get(role, [])), None)
-        return self.text(specific.name).partition(" – ")[0] if specific is not None else role
+        card = register.general_card(role) or register.specific_card(role, process)
+        card = card or next(iter(register.cards_of_role.get(role, [])), None)
+        return self.text(card.name).partition(" – ")[0] if card is not None else role
 
     def process(self, process_id: str) -> str:
         """A process’s name."""
@@ -208,7 +204,8 @@ class Speaker:
 
     def _row(self, values: tuple[Any, ...]) -> str:
         if values and isinstance(values[0], tuple):  # ways to meet a requirement: any one of these lists
-            ways = (" + ".join(f"“{self._word(part)}”" for part in way) for way in values)
+            quoted = self.common("quoted")
+            ways = (" + ".join(quoted.format(text=self._word(part)) for part in way) for way in values)
             return f" {self.common('or')} ".join(ways)
         return self.listed(values, most=_SHOWN_OF_A_LIST if values and isinstance(values[0], Person) else 20)
 

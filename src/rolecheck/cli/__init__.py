@@ -3,6 +3,8 @@
 import os
 import sys
 
+EXIT_INTERRUPTED = 130
+
 
 def main() -> None:
     """Run `rolecheck` with the arguments of this process, and exit with its code."""
@@ -13,6 +15,10 @@ def main() -> None:
 
         sys.stdout.write(f"rolecheck {__version__}\n")
         return
-    from rolecheck.cli._app import run  # noqa: PLC0415 - --version must not pay for it
+    try:
+        from rolecheck.cli._app import run  # noqa: PLC0415 - --version must not pay for it
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    sys.exit(code)

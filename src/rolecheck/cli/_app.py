@@ -16,7 +16,6 @@ from rolecheck.errors import RolecheckError
 LANGUAGES = ("nb", "nn", "en")
 EXIT_CANNOT_RUN = 2
 EXIT_BUG = 3
-EXIT_INTERRUPTED = 130
 
 
 def _show_version(wanted: bool) -> None:
@@ -56,8 +55,8 @@ def run(arguments: Sequence[str]) -> int:
         return int(_make_app()(args=list(arguments), prog_name="rolecheck", standalone_mode=False) or 0)
     except typer.Exit as stop:
         return stop.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        return EXIT_INTERRUPTED
+    except typer.Abort:
+        return cli.EXIT_INTERRUPTED
     except TyperException as error:
         _show_usage(error)
     except RolecheckError as error:

@@ -96,7 +96,8 @@ class _Painter:
         yield Cell(f"{name}\n{role}" if self._has_several_roles(found) else name)
         for process in processes:
             yield Cell(self._mark(holding, process), self._style(holding, process))
-        yield Cell("\n".join(self._lacks(holding)) or "–")
+        lacks = self._lacks(holding)
+        yield Cell("\n".join(lacks if len(lacks) < 2 else (f"- {words}" for words in lacks)) or "–")
 
     def _has_several_roles(self, found: UnitOverview) -> bool:
         return len({holding.role for holding in found.holdings}) > 1

@@ -7,6 +7,7 @@ from rolecheck.finding import Severity
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
+from rolecheck.render.prose import wrapped
 from rolecheck.wording import Speaker
 
 _MOST_FILES = 20
@@ -15,23 +16,23 @@ _MOST_FILES = 20
 def summary_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
     """What was not checked, what was, the counts, and the verdict."""
     if report.unchecked:
-        yield painted(speaker.say("summary.unchecked-files"), "error", canvas)
+        lines = wrapped(speaker.say("summary.unchecked-files"), canvas)
+        yield from (painted(line, "error", canvas) for line in lines)
         for path in report.unchecked[:_MOST_FILES]:
             yield f"  {for_terminal(shortened(speaker.text(path)))}"
         if len(report.unchecked) > _MOST_FILES:
             yield f"  … {speaker.say('common.more', n=len(report.unchecked) - _MOST_FILES)}"
     register = report.register
-    yield for_terminal(
-        speaker.say(
-            "summary.checked",
-            register=register.name,
-            day=report.as_of,
-            units=len(register.units),
-            bound=len(report.case.roster.bound_units),
-            people=len(register.people),
-            appointments=len(register.appointments),
-        )
+    checked = speaker.say(
+        "summary.checked",
+        register=register.name,
+        day=report.as_of,
+        units=len(register.units),
+        bound=len(report.case.roster.bound_units),
+        people=len(register.people),
+        appointments=len(register.appointments),
     )
+    yield from wrapped(checked, canvas)
     verdict = painted(speaker.say("summary.failed"), "error", canvas)
     if not report.failed:
         verdict = painted(speaker.say("summary.passed"), "good", canvas)

@@ -51,7 +51,8 @@ def drawn(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], canvas: Can
     )
     with console.capture() as capture:
         console.print(table)
-    return [line.rstrip() for line in capture.get().strip("\n").split("\n")]
+    lines = [line.rstrip() for line in capture.get().split("\n")]
+    return [line for line in lines if line]
 
 
 def _text(cell: Cell) -> Text:

@@ -27,10 +27,17 @@ def course_expired(case: Case) -> Iterator[Gap]:
         Take the course again, and note it beside the old one. If it waits, write a waiver.
     """
     for duty in case.roster.required_training(Standing.EXPIRED):
+        expired = case.register.courses[duty.person.courses[duty.training.completion].course]
         yield Gap(
             place=duty.person.at / "courses" / duty.training.completion / "course",
             subject=duty.subject,
-            facts=duty.facts | {"last_day": duty.training.last_day},
+            facts=duty.facts
+            | {
+                "expired": expired,
+                "last_day": duty.training.last_day,
+                "ways": case.roster.ways_to_meet(duty.course),
+            },
+            variant="" if expired is duty.course else "replacement",
             norm=duty.norm,
             related=duty.related,
         )

@@ -1,0 +1,82 @@
+"""What each command prints, letter by letter. `UPDATE_GOLDEN=1 pytest tests/test_formats.py` writes it anew: read it then."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rolecheck.render.formats import formats
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = Path(__file__).parent / "golden"
+GAPS = ["examples/gaps", "--as-of", "2026-11-21"]
+RUNS: dict[str, list[str]] = {
+    "validate-terminal-80-en": ["validate", *GAPS],
+    "validate-terminal-140-nb": ["validate", *GAPS, "--language", "nb"],
+    "validate-terminal-80-en-color": ["validate", *GAPS, "--color", "always", "--unit", "arts"],
+    "validate-mistakes-80-en": ["validate", "examples/mistakes", "--as-of", "2026-11-21"],
+    "validate-concise-80-en": ["validate", *GAPS, "--format", "concise"],
+    "validate-json-80-en": ["validate", *GAPS, "--format", "json"],
+    "validate-json-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "json", "--language", "nb"]
+    ],
+    "report-80-en": ["report", *GAPS],
+    "report-140-nb": ["report", *GAPS, "--language", "nb"],
+    "report-unit-80-en-color": ["report", *GAPS, "--unit", "science", "--color", "always"],
+    "report-institute-80-en": ["report", *GAPS, "--unit", "computing"],
+    "people-80-en": ["people", "--register", *GAPS],
+    "people-unit-80-nb": ["people", "--register", *GAPS, "--unit", "science", "--language", "nb"],
+    "card-80-en": ["card", "adviser", "--register", "examples/gaps"],
+    "card-specific-80-nb": ["card", "prosessradgiver-saksbehandling", "--register", "data", "--language", "nb"],
+    "card-list-80-en": ["card", "--register", "examples/gaps"],
+    "explain-80-en": ["explain", "course-expired", "--language", "en"],
+    "explain-list-80-nb": ["explain", "--language", "nb"],
+}
+_COLOR = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def printed(name: str) -> str:
+    """What a run prints on both streams, at the width in its name."""
+    width = next(part for part in name.split("-") if part.isdigit())
+    environment = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
+    done = subprocess.run(
+        [sys.executable, "-m", "rolecheck", *RUNS[name]],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        env={**environment, "COLUMNS": width, "PYTHONUTF8": "1"},
+    )
+    assert done.returncode in (0, 1), done.stderr.decode()
+    return (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_it_prints_what_was_agreed(name: str) -> None:
+    file = GOLDEN / f"{name}.txt"
+    text = printed(name)
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in RUNS if "json" not in name and "concise" not in name])
+def test_it_fits_the_width(name: str) -> None:
+    width = int(next(part for part in name.split("-") if part.isdigit()))
+    text = _COLOR.sub("", (GOLDEN / f"{name}.txt").read_text(encoding="utf-8"))
+    # The examples in the documentation of a rule are YAML, and YAML is not broken into lines for a reader's width.
+    assert [line for line in text.split("\n") if len(line) > width and "completed:" not in line] == []
+
+
+def test_colour_says_nothing_that_the_words_do_not() -> None:
+    plain = {line.strip() for line in (GOLDEN / "validate-terminal-80-en.txt").read_text(encoding="utf-8").split("\n")}
+    colored = (GOLDEN / "validate-terminal-80-en-color.txt").read_text(encoding="utf-8")
+    summary = 2  # lines about the whole run, which differ as --unit was given
+    assert {line.strip() for line in _COLOR.sub("", colored).strip().split("\n")[:-summary]} <= plain
+
+
+def test_every_format_has_a_golden_file() -> None:
+    used = {arguments[arguments.index("--format") + 1] for arguments in RUNS.values() if "--format" in arguments}
+    assert used | {"terminal"} == set(formats())

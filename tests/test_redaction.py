@@ -1,0 +1,104 @@
+"""With --redact, no name, address or id of the register's people is left, in whatever the program prints."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rolecheck.document import Document
+from rolecheck.files import read_folder
+from rolecheck.redaction import Redactor
+from rolecheck.register import Register, build
+
+DATA = Path(__file__).parents[1] / "data"
+COMMANDS = [
+    ["validate", "data", "--format", "terminal"],
+    ["validate", "data", "--format", "concise"],
+    ["validate", "data", "--format", "json"],
+    ["validate", "data", "--format", "terminal", "--language", "en", "--no-waivers"],
+    ["validate", "data", "--format", "json", "--as-of", "2027-11-22"],
+    ["report", "data"],
+    ["report", "data", "--language", "en", "--as-of", "2027-11-22"],
+    ["people", "--register", "data"],
+    ["people", "--register", "data", "--unit", "ntnu"],
+]
+
+
+def run(arguments: list[str], **environment: str) -> str:
+    """What the command prints, on both streams."""
+    done = subprocess.run(
+        [sys.executable, "-m", "rolecheck", *arguments],
+        cwd=DATA.parent,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return (done.stdout + done.stderr).decode()
+
+
+def personal(register: Register) -> set[str]:
+    """Every id, name and address of the register's people."""
+    found = ((person.id, person.name, person.email) for person in register.people.values())
+    return {text for texts in found for text in texts if text}
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_nothing_personal_is_left(arguments: list[str]) -> None:
+    known = personal(build(read_folder(DATA)))
+    plain, redacted = (" ".join(run(words).split()) for words in (arguments, [*arguments, "--redact"]))
+    assert any(text in plain for text in known)  # there was something to hide
+    assert {text for text in known if text in redacted} == set()
+    assert "person-" in redacted
+
+
+def test_pseudonyms_differ_from_run_to_run_unless_a_key_is_given() -> None:
+    arguments = ["validate", "data", "--format", "json", "--redact"]
+    assert run(arguments) != run(arguments)
+    assert run(arguments, ROLECHECK_REDACT_KEY="secret") == run([*arguments, "--redact-key", "secret"])
+    assert run(arguments, ROLECHECK_REDACT_KEY="secret") != run(arguments, ROLECHECK_REDACT_KEY="other")
+
+
+def test_a_finding_keeps_one_pseudonym_for_one_person() -> None:
+    findings = json.loads(run(["validate", "data", "--format", "json", "--redact"]))["findings"]
+    about = [finding for finding in findings if finding["subject"].get("person")]
+    assert about
+    for finding in about:
+        assert re.fullmatch(r"person-[0-9a-f]{10}", finding["subject"]["person"])
+        assert finding["subject"]["person"] in finding["message"]
+
+
+def a_register() -> Register:
+    people = "people:\n  - {id: per.li, name: Per Li, email: per@example.org}\n  - {id: per, name: Per}\n"
+    return build([Document.read("units/ie.yaml", f"id: ie\nkind: fakultet\nname: IE\n{people}".encode())])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Per Li", "by per.li.", "(per.li)", "Per Li, Per", "per@example.org", "Per Li’s", "per.li:per", "«Per Li»"],
+)
+def test_names_are_hidden_wherever_they_stand(text: str) -> None:
+    hidden = Redactor(a_register(), b"key").text(text)
+    assert "per" not in hidden.lower().replace("person-", "")
+
+
+@pytest.mark.parametrize("text", ["Personell", "super", "per-cent", "Perle", "Lier"])
+def test_other_words_are_left_alone(text: str) -> None:
+    assert Redactor(a_register(), b"key").text(text) == text
+
+
+def test_what_is_quoted_from_an_unchecked_file_is_hidden(tmp_path: Path) -> None:
+    folder = tmp_path / "register"
+    (folder / "units").mkdir(parents=True)
+    (folder / "roles").mkdir()
+    (folder / "rolecheck.yaml").write_text("register: R\nunit_kinds: [fakultet]\n")
+    (folder / "roles" / "r.yaml").write_text("id: r\nrole: r\nname: R\nmandate: M\n")
+    broken = "id: ie\nkind: fakultet\nname: IE\nKari Nordmann: leader\nleader: [Kari]\nreviewed: Kari\n"
+    (folder / "units" / "ie.yaml").write_text(broken)
+    for format_name in ("terminal", "concise", "json"):
+        assert "Kari" in run(["validate", str(folder), "--format", format_name])
+        assert "Kari" not in run(["validate", str(folder), "--format", format_name, "--redact"])
