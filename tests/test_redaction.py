@@ -35,7 +35,7 @@ def run(arguments: list[str], **environment: str) -> str:
         cwd=DATA.parent,
         capture_output=True,
         check=False,
-        env={**os.environ, **environment},
+        env={**os.environ, "COLUMNS": "300", **environment},
     )
     assert done.returncode in (0, 1), done.stderr
     return (done.stdout + done.stderr).decode()

@@ -33,7 +33,8 @@ from rolecheck.source import (
     span_at,
 )
 
-_DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
+# Possessive: a file of a million empty lines must not be tried in every way that it can be split.
+_DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?>\r\n|\r|\n))*+%")
 
 
 class Positions(NamedTuple):
@@ -268,7 +269,9 @@ def _syntax_mistake(error: YAMLError, text: str, path: Path) -> Mistake:
         return invalid("syntax", START, path, problem=problem)
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
     variant = _PROBLEMS.get(problem, "syntax")
-    if problem.startswith("found character") and "cannot start any token" in problem:
-        variant = "tab" if text[mark.index : mark.index + 1] == "\t" else "reserved-character"
     character = text[mark.index : mark.index + 1]
+    if "cannot start any token" in problem:
+        variant = "tab" if character == "\t" else "reserved-character"
+    elif "tab character" in problem:
+        variant = "tab"
     return invalid(variant, span, path, problem=problem, character=character)

@@ -81,29 +81,26 @@ def check(register: Register, policy: Policy, as_of: date) -> Report:
 
 def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:
     """One gap for each subject: the gravest stands, among equals the first; the places of the others are related."""
-    by_identity: dict[str, Gap] = {}
+    alike: dict[str, list[Gap]] = {}
     for gap in gaps:
-        identity = fingerprint(rule.id, gap)
-        other = by_identity.get(identity)
-        if other is None:
-            by_identity[identity] = gap
-        elif policy.severity_of(rule, gap).rank < policy.severity_of(rule, other).rank:
-            by_identity[identity] = _with_place_of(gap, other)
-        else:
-            by_identity[identity] = _with_place_of(other, gap)
-    return list(by_identity.values())
+        alike.setdefault(fingerprint(rule.id, gap), []).append(gap)
+    return [_merged(rule, policy, found) for found in alike.values()]
 
 
-def _with_place_of(gap: Gap, other: Gap) -> Gap:
-    return replace(gap, related=(*gap.related, *_also(other)))
+def _merged(rule: Rule, policy: Policy, gaps: list[Gap]) -> Gap:
+    if len(gaps) == 1:
+        return gaps[0]
+    gravest = min(gaps, key=lambda gap: policy.severity_of(rule, gap).rank)
+    others = [related for gap in gaps if gap is not gravest for related in _also(gap)]
+    return replace(gravest, related=(*gravest.related, *others))
 
 
 def _also(gap: Gap) -> Iterator[Related]:
+    """Where a gap stands, or the norm that it breaks, as something related to another gap about the same."""
     if gap.norm is not None:
         yield Related(gap.norm.place, "also-norm", {"norm": gap.norm.name, "modality": gap.norm.modality})
     else:
         yield Related(gap.place, "also")
-    yield from (related for related in gap.related if related.key.startswith("also"))
 
 
 def _finding(rule: Rule, gap: Gap, policy: Policy, waivers: Sequence[Waiver], as_of: date) -> Finding:

@@ -40,8 +40,9 @@ def _named_register(path: Path) -> Path:
         raise RolecheckError("not-a-folder", folder=path)
     if holds_register(path):
         return path
-    if holds_register(path / "data"):
-        raise RolecheckError("no-register-but", folder=path, suggestion=path / "data")
+    near = next((folder for folder in (path / "data", *path.absolute().parents) if holds_register(folder)), None)
+    if near is not None:
+        raise RolecheckError("no-register-but", folder=path, suggestion=near)
     raise RolecheckError("no-register", folder=path)
 
 

@@ -15,7 +15,7 @@ _ITEMS_AT_A_TIME = 100
 
 def mapped(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
     """What `work` makes of each item, in order; with many items and several processors, in several processes."""
-    processors = len(os.sched_getaffinity(0))
+    processors = _processors()
     if len(items) < PAYS_FROM or processors == 1:
         return [work(item) for item in items]
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a small register must not pay for it
@@ -23,6 +23,13 @@ def mapped(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result
 
     with ProcessPoolExecutor(min(processors, 8), mp_context=get_context("fork"), initializer=_start) as pool:
         return list(pool.map(work, items, chunksize=_ITEMS_AT_A_TIME))
+
+
+def _processors() -> int:
+    """How many processors this process may use; one where the system cannot fork."""
+    if not hasattr(os, "fork"):
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _start() -> None:

@@ -9,7 +9,13 @@ def closest(word: str, known: Iterable[str] | Mapping[str, str]) -> str | None:
     """The nearest known word, or what the nearest one stands for where `known` is a mapping; None if none is near."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a run with mistakes needs it
 
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=MIN_LIKENESS)
+    found = process.extractOne(
+        word,
+        known.keys() if isinstance(known, Mapping) else list(known),
+        scorer=fuzz.ratio,
+        processor=str.casefold,
+        score_cutoff=MIN_LIKENESS,
+    )
     if found is None:
         return None
     return known[found[0]] if isinstance(known, Mapping) else str(found[0])

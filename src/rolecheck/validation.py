@@ -1,9 +1,12 @@
 """From a document's values to typed entities, or to every mistake in its shape."""
 
+import re
 import typing
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -12,7 +15,7 @@ from rolecheck.cards import NORM_KINDS, RoleCard
 from rolecheck.document import Document, Place
 from rolecheck.layout import FileKind
 from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
-from rolecheck.source import Mistake, Path, Values
+from rolecheck.source import MAX_MISTAKES, Mistake, Path, Values
 from rolecheck.suggestions import closest
 
 _SHAPES: dict[FileKind, tuple[type, bool]] = {  # the shape, and whether the file is a list of it
@@ -34,7 +37,7 @@ def entities_of(document: Document, kind: FileKind) -> tuple[Sequence[Any], list
     if document.values is None:
         return (), []
     adapter, many = _adapter(kind), _SHAPES[kind][1]
-    mistakes = list(_extra_mistakes(document, kind))
+    mistakes = list(islice(_extra_mistakes(document, kind), MAX_MISTAKES))
     try:
         validated = adapter.validate_python(document.values)
     except ValidationError as error:
@@ -97,7 +100,7 @@ _VARIANTS = {
 
 
 def _mistakes(document: Document, kind: FileKind, error: ValidationError) -> Iterator[Mistake]:
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False, include_input=False)[:MAX_MISTAKES]:
         loc = _without_tags(detail["loc"], document.values)
         context = detail.get("ctx", {})
         variant = _VARIANTS.get(detail["type"], detail["type"])
@@ -148,9 +151,20 @@ def _facts(loc: Path, variant: str, context: dict[str, Any], values: Values) -> 
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         facts["expected"] = tuple(expected)
         facts["suggestion"] = closest(facts["value"] or "", expected)
+    if variant == "not-an-id":
+        facts["suggestion"] = _likely_id(facts["value"] or "")
     if "limit" in context:
         facts["limit"] = context["limit"]
     return facts
+
+
+_IN_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
+def _likely_id(text: str) -> str | None:
+    """The id that a text would make: small letters a–z, digits, and single hyphens or full stops between them."""
+    letters = unicodedata.normalize("NFKD", text.lower().translate(_IN_ASCII)).encode("ascii", "ignore").decode()
+    return re.sub(r"([._-])[._-]+", r"\1", re.sub(r"[^a-z0-9._-]+", "-", letters)).strip("._-")[:64] or None
 
 
 def _last_key(loc: Path) -> str:

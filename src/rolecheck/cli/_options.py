@@ -26,14 +26,18 @@ Language = Annotated[
     Optional[str], typer.Option("--language", metavar="nb|nn|en", help="The language; the register's own without it.")
 ]
 Select = Annotated[
-    Optional[list[str]], typer.Option("--select", metavar="RULE", help="Only this rule; can be given several times.")
+    Optional[list[str]],
+    typer.Option("--select", metavar="RULE", help="Only this rule; can be given several times, or with commas."),
 ]
 Ignore = Annotated[
-    Optional[list[str]], typer.Option("--ignore", metavar="RULE", help="Not this rule; can be given several times.")
+    Optional[list[str]],
+    typer.Option("--ignore", metavar="RULE", help="Not this rule; can be given several times, or with commas."),
 ]
 Units = Annotated[
     Optional[list[str]],
-    typer.Option("--unit", metavar="ID", help="Only this unit and all below it; can be given several times."),
+    typer.Option(
+        "--unit", metavar="ID", help="Only this unit and all below it; can be given several times, or with commas."
+    ),
 ]
 FailOn = Annotated[
     Optional[str],
@@ -60,4 +64,4 @@ Output = Annotated[
 Color = Annotated[
     str, typer.Option("--color", metavar="auto|always|never", help="Colours; NO_COLOR and FORCE_COLOR are respected.")
 ]
-Debug = Annotated[bool, typer.Option("--debug", hidden=True)]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a mistake in rolecheck.")]

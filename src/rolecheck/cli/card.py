@@ -17,7 +17,7 @@ def card(
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
-    """Show a role card: mandate, duties, competence, and what is required. Without an id: list them."""
+    """Show a role card; without an id, list them."""
     from rolecheck.cli import _session as session  # noqa: PLC0415 - --help must not pay for the rules
     from rolecheck.render.role_card import render_card, render_list  # noqa: PLC0415
 

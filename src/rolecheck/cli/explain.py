@@ -13,7 +13,7 @@ def explain(
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
-    """Explain a rule: what it checks, why, an example, and how to put it right. Without RULE: list them."""
+    """Explain a rule; without one, list them."""
     from rolecheck.cli import _session as session  # noqa: PLC0415 - --help must not pay for the rules
     from rolecheck.render.explanation import render_rule, render_rules  # noqa: PLC0415
     from rolecheck.rules import all_rules  # noqa: PLC0415

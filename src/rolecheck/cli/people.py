@@ -22,7 +22,10 @@ def people(
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
-    """Show who holds what: the network of each process or, with --unit, the local team of the unit."""
+    """Show who holds what, by process or by unit.
+
+    Without --unit: the network of each process. With it: the local team of the unit and of those below it.
+    """
     from rolecheck.cli import _session as session  # noqa: PLC0415 - --help must not pay for the rules
     from rolecheck.render.people import render_people  # noqa: PLC0415
     from rolecheck.roster import Roster  # noqa: PLC0415

@@ -20,7 +20,9 @@ def report(
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
-    """Show unit by unit who holds what, who lacks what, and what to do; then all units in one table.
+    """Show unit by unit what is missing, then all in a table.
+
+    Each unit has who holds what, who lacks what, and what to do.
 
     Exits like validate: with 0, 1 or 2.
     """

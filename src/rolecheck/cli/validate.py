@@ -21,7 +21,9 @@ def validate(
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
-    """Check the register: what is missing, where, why it is required, and what to do.
+    """Check the register, and say what is missing.
+
+    Each finding says where it stands, why it is required, and what to do.
 
     Exits with 0 when nothing is found at or above --fail-on, with 1 when something is, or when a file could not be
     checked, and with 2 when the run could not be made.

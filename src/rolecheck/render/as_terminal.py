@@ -126,6 +126,7 @@ def _window(line: str, start: int, length: int, room: int) -> tuple[str, int, in
     last = first + room
     before = for_terminal(line[first:start])
     marked = for_terminal(line[start : min(start + length, last)])
-    shown = f"{'…' if first else ''}{before}{marked}{for_terminal(line[start + length : last])}"
+    after = for_terminal(line[start + length : last]) + ("…" if last < len(line) else "")
+    shown = f"{'…' if first else ''}{before}{marked}{after}"
     mark_at = len(before) + (1 if first else 0)
     return shown[: room - 1] + "…" if len(shown) > room else shown, mark_at, max(1, min(len(marked), room - mark_at))

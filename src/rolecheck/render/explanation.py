@@ -46,6 +46,8 @@ def render_rules(speaker: Speaker, canvas: Canvas) -> str:
         lines += [*heading(speaker.say(f"explain.{group}"), canvas)]
         for rule in all_rules().values():
             if rule.group is group:
-                lines += wrapped(f"{rule.id:<{width}}{speaker.title(rule.id)}", canvas, indent=" " * width)
+                severity = speaker.common(rule.severity) if rule.severity else speaker.say("explain.by-norm")
+                line = f"{rule.id:<{width}}{speaker.title(rule.id)} ({severity})"
+                lines += wrapped(line, canvas, indent=" " * width)
         lines.append("")
     return "\n".join([*lines, *wrapped(speaker.say("explain.more"), canvas)]) + "\n"

@@ -24,6 +24,7 @@ def render(overview: Overview, speaker: Speaker, canvas: Canvas) -> str:
         parts.append("\n".join(painter.elsewhere(overview.elsewhere)))
     if len(overview.units) > 1:
         parts.append("\n".join(painter.summary()))
+    parts.append("\n".join(painter.legend()))
     parts.append("\n".join(summary_lines(overview.report, speaker, canvas)))
     return "\n\n".join(parts) + "\n"
 
@@ -176,7 +177,9 @@ class _Painter:
         yield ""
         for number, requirement in enumerate(requirements, start=1):
             yield f"{number:>2}  {for_terminal(self._requirement(requirement))}"
-        yield ""
+
+    def legend(self) -> Iterator[str]:
+        """What the letters mean."""
         yield from self._lines(self._speaker.say("report.legend"))
 
     def _name_in_summary(self, unit: UnitOverview) -> Cell:

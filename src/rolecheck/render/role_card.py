@@ -31,7 +31,8 @@ def render_card(register: Register, card: RoleCard, speaker: Speaker, canvas: Ca
 def render_list(register: Register, speaker: Speaker, canvas: Canvas) -> str:
     """The cards of a register, a line each."""
     lines = [*heading(speaker.say("card.list", register=register.name), canvas)]
-    for card in register.cards.values():
+    general_first = sorted(register.cards.values(), key=lambda card: (card.role, card.process or ""))
+    for card in general_first:
         lines += wrapped(f"{card.id}: {speaker.text(card.name)}", canvas, indent="  ")
     return "\n".join(lines) + "\n"
 

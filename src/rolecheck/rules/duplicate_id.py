@@ -35,7 +35,7 @@ def duplicate_id(case: Case) -> Iterator[Gap]:
         yield Gap(
             place=duplicate.place,
             subject={"kind": duplicate.kind, "id": entity_id},
-            facts={"id": entity_id, "first_file": duplicate.first.file},
+            facts={"id": entity_id, "first_file": duplicate.first.file, "first_line": duplicate.first.span.line},
             variant="of-role" if duplicate.of_role else duplicate.kind,
             related=(Related(duplicate.first, "first"),),
         )

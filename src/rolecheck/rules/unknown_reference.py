@@ -1,6 +1,7 @@
 """A reference that names nothing."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from rolecheck.finding import Gap, PersonId, Severity
 from rolecheck.references import BrokenReference, References, Target
@@ -29,17 +30,15 @@ def unknown_reference(case: Case) -> Iterator[Gap]:
         Correct the name, or add what it names. Ids count, not names. This cannot be waived.
     """
     references = References(case.register, case.known_rules)
-    candidates: dict[Target, dict[str, str]] = {}
+    candidates = cache(references.candidates)
+    suggested = cache(lambda target, value: closest(value, candidates(target)))
     for broken in references.broken():
-        if broken.target not in candidates:
-            candidates[broken.target] = references.candidates(broken.target)
-        yield _gap(broken, candidates[broken.target])
+        yield _gap(broken, None if broken.elsewhere else suggested(broken.target, broken.value))
 
 
-def _gap(broken: BrokenReference, candidates: dict[str, str]) -> Gap:
+def _gap(broken: BrokenReference, suggestion: str | None) -> Gap:
     is_person = broken.target is Target.PERSON
     value = PersonId(broken.value) if is_person else broken.value
-    suggestion = None if broken.elsewhere else closest(broken.value, candidates)
     return Gap(
         place=broken.place,
         subject={"file": broken.place.file, "field": broken.field, "value": value},
