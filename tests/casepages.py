@@ -63,7 +63,7 @@ class PageCase:
             (folder / path).write_bytes(data)
         for kind, path in self.special:
             self._make_special(folder, kind, path)
-        return read_folder(folder)
+        return list(read_folder(folder))
 
     @staticmethod
     def _make_special(folder: Path, kind: str, path: str) -> None:

@@ -18,6 +18,8 @@ from rolecheck.source import (
     span_at,
 )
 
+_FORGOTTEN: Values = object()
+
 
 class Document:
     """One file: `path` is relative to the register's folder, with `/`; `values` are what could be read of it.
@@ -26,12 +28,12 @@ class Document:
     the few files that have a finding.
     """
 
-    __slots__ = ("data", "identity_numbers", "mistakes", "path", "values")
+    __slots__ = ("_values", "data", "identity_numbers", "mistakes", "path")
 
     def __init__(self, path: str, data: bytes, values: Values = None, mistakes: Iterable[Mistake] = ()) -> None:
         self.path = path
         self.data = data
-        self.values = values
+        self._values = values
         self.mistakes = tuple(mistakes)
         self.identity_numbers: tuple[tuple[int, int], ...] = ()
 
@@ -60,6 +62,16 @@ class Document:
     def stray(cls, path: str) -> "Document":
         """A file that nobody reads, in a folder where everything is meant to be read."""
         return cls(path, b"", mistakes=[Mistake("stray-file", "", (), START, {})])
+
+    @property
+    def values(self) -> Values:
+        """What could be read of the file; None where that is nothing."""
+        return _values_of(self) if self._values is _FORGOTTEN else self._values
+
+    def forget_values(self) -> None:
+        """Let the values go, once entities are made of them: they are read again for the few files that need them."""
+        if self._values is not None:
+            self._values = _FORGOTTEN
 
     @property
     def text(self) -> str:
@@ -99,6 +111,11 @@ class Document:
             steps.append(_item_name(value, step) if isinstance(step, int) else step)
             value = _child(value, step)
         return tuple(steps)
+
+
+@lru_cache(maxsize=64)
+def _values_of(document: Document) -> Values:
+    return read_carefully(document.text).values
 
 
 @lru_cache(maxsize=64)

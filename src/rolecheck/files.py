@@ -58,16 +58,16 @@ def holds_register(folder: Path) -> bool:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def read_folder(folder: Path) -> list[Document]:
-    """Every file of a register, with what keeps it from being read where something does.
+def read_folder(folder: Path) -> Iterator[Document]:
+    """Every file of a register, with what keeps it from being read where something does; each as it is asked for.
 
     Raises RolecheckError for a folder that cannot be listed, and for a register without units or role cards.
     """
-    documents = mapped(partial(_read, folder), sorted(_listed(folder)))
+    listed = sorted(_listed(folder))
     for part in FOLDERS:
-        if not any(kind_of(document.path) == part for document in documents):
+        if not any(kind_of(path) == part for path, _ in listed):
             raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
-    return documents
+    return mapped(partial(_read, folder), listed)
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, str]]:

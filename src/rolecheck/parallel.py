@@ -3,7 +3,7 @@
 import gc
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -13,16 +13,17 @@ PAYS_FROM = 150  # items; below, starting processes costs more than it saves
 _ITEMS_AT_A_TIME = 100
 
 
-def mapped(work: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def mapped(work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
     """What `work` makes of each item, in order; with many items and several processors, in several processes."""
     processors = _processors()
     if len(items) < PAYS_FROM or processors == 1:
-        return [work(item) for item in items]
+        yield from map(work, items)
+        return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - a small register must not pay for it
     from multiprocessing import get_context  # noqa: PLC0415
 
     with ProcessPoolExecutor(min(processors, 8), mp_context=get_context("fork"), initializer=_start) as pool:
-        return list(pool.map(work, items, chunksize=_ITEMS_AT_A_TIME))
+        yield from pool.map(work, items, chunksize=_ITEMS_AT_A_TIME)
 
 
 def _processors() -> int:

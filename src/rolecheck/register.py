@@ -191,8 +191,8 @@ def build(documents: Iterable[Document]) -> Register:
 
     Where two entities of a kind share an id, the first in path order stands. Path order is by code points.
     """
-    ordered = sorted(documents, key=lambda document: document.path)
-    return _Builder(ordered).build()
+    files = [_read(document) for document in documents]
+    return _Builder(sorted(files, key=lambda file: file.document.path)).build()
 
 
 def _kind_of_unchecked(path: str) -> FileKind | None:
@@ -203,18 +203,37 @@ def _kind_of_unchecked(path: str) -> FileKind | None:
     return kind
 
 
-class _Builder:
-    """Fills a register, file by file in path order."""
+class _File(NamedTuple):
+    """A file, what it defines, and its mistakes."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = documents
+    document: Document
+    kind: FileKind | None
+    entities: Sequence[Any]
+    mistakes: Sequence[Mistake]
+
+
+def _read(document: Document) -> _File:
+    kind = kind_of(document.path)
+    if kind is None or kind is FileKind.STRAY:
+        return _File(document, None, (), document.mistakes)
+    entities, mistakes = entities_of(document, kind)
+    document.forget_values()
+    return _File(document, kind, entities, (*document.mistakes, *mistakes))
+
+
+class _Builder:
+    """Puts a register together from its files, in path order."""
+
+    def __init__(self, files: Sequence[_File]) -> None:
+        self._documents = [file.document for file in files]
+        self._mistakes = [MistakeInFile(file.document, mistake) for file in files for mistake in file.mistakes]
         self._entities: dict[FileKind, list[Any]] = {kind: [] for kind in FileKind}
-        self._mistakes: list[MistakeInFile] = []
+        for file in files:
+            if file.kind is not None:
+                self._entities[file.kind] += file.entities
         self._duplicates: list[Duplicate] = []
 
     def build(self) -> Register:
-        for document in self._documents:
-            self._read(document)
         cards = self._cards(self._entities[FileKind.ROLE_CARD])
         units = self._first_of_each("unit", self._entities[FileKind.UNIT])
         standing = units.values()
@@ -233,15 +252,6 @@ class _Builder:
             duplicates=self._duplicates,
             mistakes=self._mistakes,
         )
-
-    def _read(self, document: Document) -> None:
-        self._mistakes += [MistakeInFile(document, mistake) for mistake in document.mistakes]
-        kind = kind_of(document.path)
-        if kind is None or kind is FileKind.STRAY:
-            return
-        entities, mistakes = entities_of(document, kind)
-        self._mistakes += [MistakeInFile(document, mistake) for mistake in mistakes]
-        self._entities[kind] += entities
 
     def _settings(self, found: list[Settings]) -> Settings | None:
         for other in found[1:]:

@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -67,7 +67,7 @@ def _check_language(language: str | None) -> None:
         raise unknown("language", language, LANGUAGES)
 
 
-def _documents(path: Path | None) -> list[Document]:
+def _documents(path: Path | None) -> Iterator[Document]:
     return read_folder(find_register(path))
 
 
