@@ -332,15 +332,10 @@ def _main() -> None:
         description="Changes the rules in one place at a time, and lists what no test notices."
     )
     parser.add_argument(
-        "targets",
-        nargs="*",
-        default=TARGETS,
-        choices=TARGETS,
-        metavar="FILE",
-        help="files of src/rolecheck, such as rules/stray_file.py",
+        "targets", nargs="*", metavar="FILE", help="files of src/rolecheck, such as rules/stray_file.py"
     )
     # In their order: what is loaded for the sake of a later target must not stand on an earlier one.
-    targets = sorted(parser.parse_args().targets, key=TARGETS.index)
+    targets = sorted(parser.parse_args().targets or TARGETS, key=TARGETS.index)
     digest = _unchanged()
     totals: Counter[int] = Counter()
     for target in targets:

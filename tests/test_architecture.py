@@ -17,7 +17,8 @@ MODULES = {
 # A new module must be given its place here: that is the point of the list.
 FLOORS = (
     ("rolecheck",),
-    ("discovery", "errors", "identity_number", "layout", "suggestions", "shape", "fields", "calendar", "source"),
+    ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "source"),
+    ("syntax", "layout"),
     ("careful",),
     ("document",),
     ("finding",),
@@ -31,7 +32,7 @@ FLOORS = (
     ("check",),
     ("overview",),
     ("wording",),
-    ("render", "parallel"),
+    ("render",),
     ("files",),
     ("cli",),
     ("__main__",),
@@ -40,7 +41,7 @@ FLOOR_OF = {name: number for number, names in enumerate(FLOORS) for name in name
 CLI = FLOOR_OF["cli"]
 
 YAML_READERS = {"rolecheck.source", "rolecheck.careful"}
-LOOKING_AT_THE_PROGRAM = {"rolecheck.discovery", "rolecheck.parallel"}  # its modules, its processes; no file of a user
+LOOKING_AT_THE_PROGRAM = {"rolecheck.discovery"}  # its own modules; no file of a user
 OUTSIDE_WORLD = {"os", "shutil", "socket", "subprocess", "tempfile", "urllib"}
 CLOCKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "time.localtime"}
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "tools"}

@@ -80,7 +80,7 @@ def test_every_encoding(encoding: str, format_: str, register: Path) -> None:
 def test_json_of_any_encoding_says_the_same(encoding: str, register: Path) -> None:
     done = validate(register, env={"PYTHONIOENCODING": encoding})
     report = Run(0, done.out.decode(encoding).encode(), b"", 0, 0).report
-    assert report["findings"][1]["message"] == f"There is no unit “{WIDE}” in the register"
+    assert f"“{WIDE}”" in report["findings"][1]["message"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_help_in_ascii(command: list[str]) -> None:
 
 def test_complaint_in_ascii(tmp_path: Path) -> None:
     done = run(*ROLECHECK, "validate", tmp_path / "Økonomi", env={"PYTHONIOENCODING": "ascii"})
-    assert_one_clear_error(done, rb"\xd8konomi")
+    assert_one_clear_error(done, rb"\u00d8konomi")
 
 
 # --- width ----------------------------------------------------------------------------------------------------------

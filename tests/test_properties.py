@@ -21,7 +21,7 @@ from rolecheck.model import Waiver
 from rolecheck.policy import Policy
 from rolecheck.register import build
 from rolecheck.rules import all_rules
-from rolecheck.source import FORBIDDEN, Path, Span, quick_values
+from rolecheck.source import FORBIDDEN, Path, Span, decode, quick_values
 
 RUNS = settings(max_examples=50)  # each makes a register and checks it twice
 
@@ -120,16 +120,20 @@ def scalars_of(values: Any, path: Path = ()) -> Iterable[tuple[Path, str]]:
 def test_what_was_written_is_read(values: Any, layout: dict[str, Any]) -> None:
     text = dumped(values, layout)
     expected = as_read(without_none(values) if layout["default_style"] else values)
-    assert quick_values(text) == (True, expected)
-    assert read_carefully(text).values == expected
+    # The quick pass may leave a question mark to the careful one, wherever it stands.
+    assert quick_values(text) in ([(True, expected), (False, None)] if "?" in text else [(True, expected)])
+    reading = read_carefully(text)
+    assert (reading.values, reading.mistakes) == (expected, [])
 
 
 @given(LIKE_YAML | st.text(VISIBLE | st.just("\n"), max_size=60))
 def test_the_quick_and_the_careful_pass_agree(text: str) -> None:
+    text = decode(text.encode())
     plain, values = quick_values(text)
     reading = read_carefully(text)
-    assert plain is (not reading.mistakes)
+    assert plain is (not reading.mistakes) or "?" in text
     if plain:
+        assert not reading.mistakes
         assert reading.values == values
 
 
@@ -148,7 +152,8 @@ def test_a_span_holds_the_text_that_it_is_said_to_hold(values: Any, layout: dict
 
 @given(LIKE_YAML)
 def test_a_mistake_has_a_place_in_the_text(text: str) -> None:
-    lines = [*text.split("\n"), ""]  # a text without a last line end is taken to have one
+    text = decode(text.encode())
+    lines = text.split("\n")
     for mistake in read_carefully(text).mistakes:
         span = mistake.span
         assert 1 <= span.line <= span.end_line

@@ -170,3 +170,11 @@ class RoleCard:
     competence: Competences = field(default_factory=Competences)
     norms: tuple[Annotated[Norm, Discriminator("kind")], ...] = ()
     at: Place = set_when_read()
+
+    @property
+    def distinct_norms(self) -> tuple[Norm, ...]:
+        """The norms in their order, without those whose id an earlier one has."""
+        first: dict[str, Norm] = {}
+        for norm in self.norms:
+            first.setdefault(norm.id, norm)
+        return tuple(first.values())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from yaml import YAMLError
-from yaml._yaml import CParser, Mark
+from yaml._yaml import CParser
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -32,8 +32,10 @@ from rolecheck.source import (
     kind_of_character,
     span_at,
 )
+from rolecheck.syntax import syntax_mistake
 
 # Possessive: a file of a million empty lines must not be tried in every way that it can be split.
+MAX_POSITIONS = 50_000  # of a file; what stands beyond is shown by what holds it, so that a vast file takes little room
 _DIRECTIVE = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?>\r\n|\r|\n))*+%")
 
 
@@ -59,7 +61,7 @@ def read_carefully(text: str, *, keep_absent: bool = False) -> Reading:
     `keep_absent` leaves keys without a value in place (as None): the model never wants them, a comparison with other
     readers does.
     """
-    reader = _CarefulReader(keep_absent=keep_absent)
+    reader = _CarefulReader(text, keep_absent=keep_absent)
     directive = _DIRECTIVE.match(text)
     if directive:
         reader.unsupported("directive", span_at(text, directive.end() - 1, directive.end()))
@@ -67,7 +69,7 @@ def read_carefully(text: str, *, keep_absent: bool = False) -> Reading:
     try:
         reader.read(CParser(text))
     except YAMLError as error:
-        mistake = _syntax_mistake(error, text, reader.path)
+        mistake = syntax_mistake(error, text, reader.path)
         reader.reading.mistakes.append(mistake)
     except _StopReading:
         pass
@@ -97,7 +99,8 @@ class _Frame:
 
 
 class _CarefulReader:
-    def __init__(self, *, keep_absent: bool) -> None:
+    def __init__(self, text: str, *, keep_absent: bool) -> None:
+        self._text = text
         self._keep_absent = keep_absent
         self._frames: list[_Frame] = []
         self._values: Values = None
@@ -150,6 +153,9 @@ class _CarefulReader:
     def _read_scalar(self, event: ScalarEvent) -> None:
         span, value = _span(event), event.value
         readable = self._report_properties(event)
+        if self._is_after_stray_question_mark(event):
+            self._report(invalid("stray-question-mark", span, self.path))
+            readable = False
         if len(value) > MAX_SCALAR:
             self._report(invalid("scalar-too-long", span, self.path, limit=MAX_SCALAR))
             value, readable = "", False
@@ -161,6 +167,11 @@ class _CarefulReader:
             readable = False
         plain = not event.style
         self._add_scalar(None if plain and value in NO_VALUE else value, span, readable=readable, plain=plain)
+
+    def _is_after_stray_question_mark(self, event: ScalarEvent) -> bool:
+        """Whether the reader dropped a question mark that stands right before the text."""
+        mark: Any = event.start_mark
+        return not event.style and mark.index > 0 and self._text[mark.index - 1] == "?"
 
     def _report_properties(self, event: Any) -> bool:
         """Report an anchor or a tag on a node; say whether the node can be used."""
@@ -175,21 +186,22 @@ class _CarefulReader:
         if frame is not None and isinstance(frame.container, dict) and frame.key is NO_KEY:
             self._start_pair(frame, value, span, readable=readable, merge=plain and value == "<<")
             return
-        if value is not None or not readable:
+        if (value is not None or not readable) and len(self._positions.scalars) < MAX_POSITIONS:
             self._positions.scalars[self.path] = span
         self._store(value if readable else None)
 
     def _start_pair(self, frame: _Frame, key: str | None, span: Span, *, readable: bool, merge: bool) -> None:
         if merge:
-            self.unsupported("merge-key", span)
+            self._report(Mistake("unsupported-yaml", "merge-key", (*frame.path, "<<"), span, {}))
         elif key is None and readable:
             self.unsupported("key-not-text", span)
         elif key is not None and key in frame.container:
-            first = self._positions.keys[(*frame.path, key)]
+            first = self._positions.keys.get((*frame.path, key), START)
             facts = {"key": key, "first_line": first.line, "first": first}
             self._report(Mistake("duplicate-key", "", (*frame.path, key), span, facts))
         elif key is not None and readable:
-            self._positions.keys[(*frame.path, key)] = span
+            if len(self._positions.keys) < MAX_POSITIONS:
+                self._positions.keys[(*frame.path, key)] = span
             frame.key = key
             return
         frame.key = None  # the value that follows belongs to nothing
@@ -220,7 +232,7 @@ class _CarefulReader:
             self.unsupported("key-not-text", span)
         container: Any = {} if isinstance(event, MappingStartEvent) else []
         path = self.path
-        if not is_key and not self._is_dropped(parent):
+        if not is_key and not self._is_dropped(parent) and len(self._positions.keys) < MAX_POSITIONS:
             self._positions.keys.setdefault(path, span)
         self._frames.append(_Frame(container, path, readable=not is_key))
 
@@ -244,34 +256,3 @@ def _span(event: Any) -> Span:
     if isinstance(event, MappingStartEvent | SequenceStartEvent):
         return Span(start.line + 1, start.column + 1, start.line + 1, start.column + 2)
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-# --- what the parser says, in words that a language file can carry ------------------------------------------------
-
-_PROBLEMS = {
-    "mapping values are not allowed in this context": "stray-colon",
-    "could not find expected ':'": "missing-colon",
-    "found unexpected end of stream": "unclosed-quote",
-    "did not find expected ',' or ']'": "unclosed-bracket",
-    "did not find expected ',' or '}'": "unclosed-brace",
-    "did not find expected key": "wrong-indentation",
-    "did not find expected '-' indicator": "wrong-indentation",
-    "block sequence entries are not allowed in this context": "stray-dash",
-    "did not find expected alphabetic or numeric character": "stray-sign",
-    "found unknown escape character": "unknown-escape",
-}
-
-
-def _syntax_mistake(error: YAMLError, text: str, path: Path) -> Mistake:
-    mark: Mark | None = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", "") or getattr(error, "reason", "") or "not YAML")
-    if mark is None:
-        return invalid("syntax", START, path, problem=problem)
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2)
-    variant = _PROBLEMS.get(problem, "syntax")
-    character = text[mark.index : mark.index + 1]
-    if "cannot start any token" in problem:
-        variant = "tab" if character == "\t" else "reserved-character"
-    elif "tab character" in problem:
-        variant = "tab"
-    return invalid(variant, span, path, problem=problem, character=character)

@@ -1,5 +1,6 @@
 """A register, a policy and a day become a report."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -64,17 +65,19 @@ def check(register: Register, policy: Policy, as_of: date) -> Report:
     """Every finding of every rule in a register on a day, as the policy judges them."""
     rules = [rule for rule in all_rules().values() if not policy.is_off(rule)]
     case = Case(register, as_of, known_rules=frozenset(all_rules()))
-    waivers = case.sound_waivers
+    waivers: dict[str, list[Waiver]] = defaultdict(list)
+    for waiver in case.sound_waivers:
+        waivers[waiver.rule].append(waiver)
     merged = {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if not rule.after_waivers}
     matched = {
         waiver.id
         for rule in rules
         for gap in merged.get(rule.id, ())
-        for waiver in matching_waivers(rule, gap, waivers)
+        for waiver in matching_waivers(rule, gap, waivers[rule.id])
     }
     case = replace(case, waivers_with_findings=frozenset(matched))
     merged |= {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if rule.after_waivers}
-    findings = (_finding(rule, gap, policy, waivers, as_of) for rule in rules for gap in merged[rule.id])
+    findings = (_finding(rule, gap, policy, waivers[rule.id], as_of) for rule in rules for gap in merged[rule.id])
     shown = [finding for finding in findings if policy.shows(finding, register)]
     return Report(case, policy, tuple(_in_order(shown)))
 
@@ -90,9 +93,14 @@ def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:
 def _merged(rule: Rule, policy: Policy, gaps: list[Gap]) -> Gap:
     if len(gaps) == 1:
         return gaps[0]
-    gravest = min(gaps, key=lambda gap: policy.severity_of(rule, gap).rank)
+    gravest = min(gaps, key=lambda gap: (policy.severity_of(rule, gap).rank, *_norm_order(gap)))
     others = [related for gap in gaps if gap is not gravest for related in _also(gap)]
     return replace(gravest, related=(*gravest.related, *others))
+
+
+def _norm_order(gap: Gap) -> tuple[object, ...]:
+    """Path order of the card, then the norm's place on it."""
+    return () if gap.norm is None else (gap.norm.place.file, gap.norm.place.path)
 
 
 def _also(gap: Gap) -> Iterator[Related]:

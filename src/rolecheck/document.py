@@ -7,6 +7,7 @@ from functools import lru_cache
 from rolecheck.careful import Positions, read_carefully
 from rolecheck.identity_number import find_identity_numbers
 from rolecheck.source import (
+    MAX_BYTES,
     START,
     Mistake,
     Path,
@@ -43,7 +44,9 @@ class Document:
         try:
             text = decode(data)
         except UnreadableTextError as error:
-            return cls(path, data, mistakes=error.mistakes)
+            document = cls(path, data, mistakes=error.mistakes)
+            document.identity_numbers = tuple(find_identity_numbers(document.text))
+            return document
         plain, values = quick_values(text)
         if plain:
             document = cls(path, data, values)
@@ -75,11 +78,11 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The file's text, without a byte order mark; empty where the bytes are no text."""
+        """The file's text, without a byte order mark; where the bytes are no text, what can be made of their beginning."""
         try:
             return decode(self.data)
         except UnreadableTextError:
-            return ""
+            return self.data[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
 
     def span_of(self, path: Path, *, on_key: bool = False) -> Span:
         """Where the value (or the key) at a path of keys stands.
@@ -124,6 +127,7 @@ def _positions_of(document: Document) -> Positions:
     return read_carefully(document.text).positions
 
 
+MOST_EARLIER = 1_000  # items of one name that are told apart; more are a mistake of their own
 _NAMING_KEYS = (("id",), ("person", "role", "process"), ("course",), ("competence",), ("from",))
 
 
@@ -134,7 +138,7 @@ def _item_name(items: Values, position: int) -> str:
     name = _own_name(items[position])
     if name is None:
         return str(position)
-    earlier = sum(1 for item in items[:position] if _own_name(item) == name)
+    earlier = sum(1 for item in items[max(0, position - MOST_EARLIER) : position] if _own_name(item) == name)
     return f"{name}#{earlier + 1}" if earlier else name
 
 

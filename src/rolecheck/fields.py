@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, PlainValidator, StringConstraints, TypeAdapter
@@ -10,7 +11,9 @@ from pydantic_core import PydanticCustomError
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_WHOLE = re.compile(r"[0-9]{1,6}")
+_WHOLE = re.compile(r"[0-9]+")
+MOST_DIGITS = 6
+MOST = 999_999  # of months or days: more than any calendar holds
 
 Language: TypeAlias = Literal["nb", "nn", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
@@ -18,7 +21,14 @@ LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 
 def read_day(value: Any) -> date:
     """A `YYYY-MM-DD` that stands in the calendar, years 1900 to 2200; anything else is a PydanticCustomError."""
-    match = _DAY.fullmatch(value) if isinstance(value, str) else None
+    if not isinstance(value, str):
+        raise PydanticCustomError("not-a-date", "not YYYY-MM-DD")
+    return _read_day(value)
+
+
+@lru_cache(maxsize=8_192)
+def _read_day(value: str) -> date:
+    match = _DAY.fullmatch(value)
     if match is None:
         raise PydanticCustomError("not-a-date", "not YYYY-MM-DD")
     if not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
@@ -32,7 +42,7 @@ def read_day(value: Any) -> date:
 def _read_whole(value: Any) -> int:
     if not isinstance(value, str) or not _WHOLE.fullmatch(value):
         raise PydanticCustomError("not-a-number", "not a whole number")
-    return int(value)
+    return min(int(value[-MOST_DIGITS:]), MOST) if len(value.lstrip("0")) <= MOST_DIGITS else MOST
 
 
 def _read_people(value: Any) -> int:

@@ -1,17 +1,16 @@
 """The outside world: the folder of a register comes in, and text goes out."""
 
+import contextlib
 import errno
 import os
 import stat
 import tempfile
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, stem
-from rolecheck.parallel import mapped
 from rolecheck.source import MAX_BYTES
 
 SETTINGS_STEM = FileKind.SETTINGS.value
@@ -67,7 +66,7 @@ def read_folder(folder: Path) -> Iterator[Document]:
     for part in FOLDERS:
         if not any(kind_of(path) == part for path, _ in listed):
             raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
-    return mapped(partial(_read, folder), listed)
+    return (_read(folder, path, obstacle) for path, obstacle in listed)
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, str]]:
@@ -83,14 +82,17 @@ def _listed(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _listed_below(folder: str, path: str) -> Iterator[tuple[str, str]]:
-    for entry in _entries(folder):
-        inner = f"{path}/{entry.name}"
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False) and not is_yaml_name(entry.name):
-            yield from _listed_below(entry.path, inner)
-        elif entry.is_symlink() or kind_of(inner) is not None:
-            yield inner, _obstacle(entry)
+    folders = [(folder, path)]  # not by recursion: folders can be nested deeper than calls
+    while folders:
+        folder, path = folders.pop()
+        for entry in _entries(folder):
+            inner = f"{path}/{entry.name}"
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False) and not is_yaml_name(entry.name):
+                folders.append((entry.path, inner))
+            elif entry.is_symlink() or kind_of(inner) is not None:
+                yield inner, _obstacle(entry)
 
 
 def _entries(folder: str | Path) -> list[os.DirEntry[str]]:
@@ -109,9 +111,8 @@ def _obstacle(entry: os.DirEntry[str]) -> str:
     return "" if entry.is_file(follow_symlinks=False) else "special"
 
 
-def _read(folder: Path, listed: tuple[str, str]) -> Document:
-    path, obstacle = listed
-    shown = os.fsencode(path).decode("utf-8", "replace")
+def _read(folder: Path, path: str, obstacle: str) -> Document:
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
     if kind_of(path) is FileKind.STRAY and obstacle != "link":
         return Document.stray(shown)
     if obstacle:
@@ -163,8 +164,8 @@ def write_text(path: Path, text: str) -> None:
             _write_to_device(path, data)
         else:
             _write_beside(path, data)
-    except OSError as error:
-        raise RolecheckError("cannot-write", file=path, reason=error.strerror or error) from None
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError
+        raise RolecheckError("cannot-write", file=path, reason=getattr(error, "strerror", None) or error) from None
 
 
 def _write_to_device(path: Path, data: bytes) -> None:
@@ -183,7 +184,8 @@ def _write_beside(path: Path, data: bytes) -> None:
         os.chmod(temporary, _permissions_for(target))
         os.replace(temporary, target)
     except BaseException:
-        os.unlink(temporary)
+        with contextlib.suppress(OSError):  # what went wrong first is what must be said
+            os.unlink(temporary)
         raise
 
 

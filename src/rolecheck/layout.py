@@ -4,8 +4,6 @@ import unicodedata
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from rolecheck.suggestions import closest
-
 
 class FileKind(StrEnum):
     """What a file of the register holds. STRAY: it stands where everything is meant to be read, but nobody reads it."""
@@ -43,7 +41,7 @@ def kind_of(path: str) -> FileKind | None:
     if any(step.startswith(".") for step in steps):
         return None
     if len(steps) == 1:
-        return _kind_of_single_file(path) if is_yaml_name(path) else None
+        return _SINGLE_FILES.get(stem(path)) if is_yaml_name(path) else None
     if steps[0] not in FOLDERS:
         return None
     if not is_yaml_name(path):
@@ -52,11 +50,3 @@ def kind_of(path: str) -> FileKind | None:
         return FileKind.UNIT
     # A card in a subfolder of roles/ is read by nobody, which its author can hardly mean.
     return FileKind.ROLE_CARD if len(steps) == 2 else FileKind.STRAY
-
-
-def _kind_of_single_file(path: str) -> FileKind | None:
-    """A file beside rolecheck.yaml may be anybody's; one that is nearly called like ours was meant to be read."""
-    name = stem(path)
-    if name in _SINGLE_FILES:
-        return _SINGLE_FILES[name]
-    return FileKind.STRAY if closest(name, _SINGLE_FILES) else None

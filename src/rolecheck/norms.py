@@ -73,7 +73,7 @@ class Norms:
         cited: set[str | None] = set()
         for card in self._register.cards.values():
             cited.add(card.source)
-            cited.update(norm.source for norm in card.norms)
+            cited.update(norm.source for norm in card.distinct_norms)
         return [source for source in self._register.sources.values() if source.id in cited]
 
     @cached_property
@@ -118,11 +118,7 @@ class Norms:
         return [CardNorm(card, norm) for norm in self._by_card[card.id] if isinstance(norm, kind)]
 
     def _standing(self, card: RoleCard) -> Iterator[Norm]:
-        seen: set[str] = set()
-        for norm in card.norms:
-            if norm.id not in seen and self._is_known(card, norm):
-                yield norm
-            seen.add(norm.id)
+        return (norm for norm in card.distinct_norms if self._is_known(card, norm))
 
     def _is_known(self, card: RoleCard, norm: Norm) -> bool:
         match norm:

@@ -50,7 +50,8 @@ class Ending:
 class UnitOverview:
     """One unit. `counts_for` is the unit above for which its appointments count, where it has no duty of its own.
 
-    `contributing` are the units below at which somebody is appointed who counts for this one.
+    `contributing` are the units below at which somebody is appointed who counts for this one; `away` are those who
+    are appointed, but do not count on the day.
     """
 
     unit: Unit
@@ -59,6 +60,7 @@ class UnitOverview:
     contributing: Sequence[Unit]
     findings: Sequence[Finding]
     endings: Sequence[Ending]
+    away: Sequence[Person] = ()
     counts_for: Unit | None = None
 
     @property
@@ -118,17 +120,17 @@ def overview_of(report: Report) -> Overview:
     asked = report.policy.units
     bound = {unit.id: unit for unit in roster.bound_units}
     shown = {unit.id: unit for unit in bound.values() if not asked or register.is_within(unit.id, asked)}
-    shown |= {unit_id: register.units[unit_id] for unit_id in sorted(asked)}
+    shown |= {unit_id: register.units[unit_id] for unit_id in sorted(asked) if unit_id in register.units}
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[_unit_shown(finding, report, kinds, shown)].append(finding)
-    counting, lacking = _appointments_by_unit(report, kinds), _lacking(report)
+    counting, lacking, away = _appointments_by_unit(report, kinds), _lacking(report), _away(report, kinds)
     units = []
     for unit in shown.values():
         appointments = counting[unit.id] if unit.id in bound else _appointed_at(report, unit)
         found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
         above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
-        units.append(replace(found, counts_for=register.units[above] if above else None))
+        units.append(replace(found, counts_for=register.units[above] if above else None, away=away[unit.id]))
     return Overview(report, units, findings[None])
 
 
@@ -153,6 +155,17 @@ def _appointments_by_unit(report: Report, kinds: tuple[str, ...]) -> dict[str, l
     return by_unit
 
 
+def _away(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Person]]:
+    """Who is appointed, but does not count on the day, for each unit."""
+    roster = report.case.roster
+    away: dict[str, dict[str, Person]] = defaultdict(dict)
+    for appointment in roster.active_appointments():
+        if appointment.person not in roster.counting:
+            unit_id = roster.counts_for(appointment.unit, kinds) or appointment.unit
+            away[unit_id][appointment.person] = roster.person(appointment.person)
+    return defaultdict(list, {unit_id: list(people.values()) for unit_id, people in away.items()})
+
+
 def _appointed_at(report: Report, unit: Unit) -> list[Appointment]:
     return [appointment for appointment in _held(report) if appointment.unit == unit.id]
 
@@ -174,7 +187,8 @@ def _unit_overview(
     below = {appointment.unit for appointment in appointments if appointment.unit != unit.id}
     holdings = _holdings(report, appointments, lacking)
     # What a holder lacks concerns this unit, too, where the person stands in another unit's file.
-    others = [found for holding in holdings for found in holding.lacks if found not in own_findings]
+    own = {(found.rule, found.fingerprint) for found in own_findings}
+    others = [found for held in holdings for found in held.lacks if (found.rule, found.fingerprint) not in own]
     return UnitOverview(
         unit=unit,
         leader=register.people.get(unit.leader or ""),

@@ -8,9 +8,9 @@ from functools import cached_property
 
 from rolecheck.register import Register
 
-_WORD = re.compile(r"[\w.@+-]+")
+_WORD = re.compile(r"[^\W_]+")
 # What a file rule quotes from a file that nobody could read in full may be anybody's name.
-QUOTING_FACTS = frozenset({"value", "key", "name"})
+QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
 
 
 class Redactor:
@@ -35,8 +35,9 @@ class Redactor:
         for word in _WORD.finditer(text):
             if word.start() < end:
                 continue
-            for known, pseudonym in self._known_by_first_word.get(_bare(word.group()), ()):
-                if text.startswith(known, word.start()) and _ends_word(text, word.start() + len(known)):
+            for known, pseudonym in self._known_by_first_word.get(word.group().lower(), ()):
+                stretch = text[word.start() : word.start() + len(known)]
+                if stretch.lower() == known and _ends_word(text, word.start() + len(known)):
                     parts += [text[end : word.start()], pseudonym]
                     end = word.start() + len(known)
                     break
@@ -49,7 +50,7 @@ class Redactor:
             for words in (person.id, person.name, person.email):
                 first = _WORD.search(words or "")
                 if words and first:
-                    known[_bare(first.group())].append((words, self.pseudonym(person.id)))
+                    known[first.group().lower()].append((words.lower(), self.pseudonym(person.id)))
         for candidates in known.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))
         return known
@@ -58,11 +59,9 @@ class Redactor:
         return hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def _bare(word: str) -> str:
-    """A word without the full stop that may end its sentence."""
-    return word.rstrip(".")
-
-
 def _ends_word(text: str, position: int) -> bool:
+    """Whether a name ends here; a genitive (“Karis”) is still the name."""
     rest = text[position : position + 2]
-    return not rest or not (rest[0].isalnum() or rest[0] in "@_-" or (rest[0] == "." and rest[1:].isalnum()))
+    if rest[:1] in ("s", "S"):
+        rest = rest[1:]
+    return not rest[:1].isalnum()

@@ -144,7 +144,7 @@ class References:
             if value is not None and self._is_unknown(target, value):
                 yield BrokenReference(card.at / key, key, value, target)
         own_competences = {competence.id for competence in card.competence.all}
-        for norm in card.norms:
+        for norm in card.distinct_norms:
             if norm.source is not None and self._is_unknown(Target.SOURCE, norm.source):
                 yield BrokenReference(norm.at / "source", "norms.source", norm.source, Target.SOURCE)
             match norm:
@@ -205,8 +205,10 @@ class References:
 
     def _is_competence_of(self, person: Person, competence: str) -> bool:
         """Whether a card of one of the person's roles has the competence, or an unchecked file may say so."""
-        if Target.COMPETENCE in self._excused or Target.PERSON in self._excused:
+        if Target.COMPETENCE in self._excused:
             return True
+        if Target.PERSON in self._excused and competence in self._known[Target.COMPETENCE]:
+            return True  # an appointment in an unchecked file may give the person the role
         roles = self._register.roles_of_person.get(person.id, ())
         return any(competence in self._competences_of_role.get(role, ()) for role in roles)
 

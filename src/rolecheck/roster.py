@@ -206,22 +206,37 @@ class Roster:
 
     # --- holders against the norms that bind them
 
-    def held_duties(self, kind: type[N]) -> Iterator[tuple[CardNorm[N], "HeldDuty"]]:
-        """Each holder of each (role, process), with each norm of a kind that binds them."""
-        for duty, holders in self.holdings.items():
-            for found in self.norms.for_holders(kind, *duty):
-                for person_id, appointments in holders.items():
-                    yield found, HeldDuty(duty, self.person(person_id), tuple(appointments))
+    @cached_property
+    def _held(self) -> dict[Duty, list[HeldDuty]]:
+        return {
+            duty: [HeldDuty(duty, self.person(person_id), tuple(held)) for person_id, held in holders.items()]
+            for duty, holders in self.holdings.items()
+        }
 
-    def required_training(self, standing: Standing) -> Iterator["RequiredTraining"]:
+    def held_duties(self, kind: type[N]) -> Iterator[tuple[CardNorm[N], HeldDuty]]:
+        """Each holder of each (role, process), with each norm of a kind that binds them."""
+        for duty, held in self._held.items():
+            for found in self.norms.for_holders(kind, *duty):
+                for one in held:
+                    yield found, one
+
+    def required_training(self, standing: Standing) -> list[RequiredTraining]:
         """Each course that a holder's role requires and of which the holder has just this; closed courses are left out."""
+        return self._required_training[standing]
+
+    @cached_property
+    def _required_training(self) -> dict[Standing, list[RequiredTraining]]:
+        """What does not meet the norms, by standing."""
+        unmet: dict[Standing, list[RequiredTraining]] = {Standing.MISSING: [], Standing.EXPIRED: []}
         for found, held in self.held_duties(Completed):
             course = self.register.courses[found.norm.course]
             if course.id in self._closed_courses:
                 continue
             training = self._training(held.person, course)
-            if training.standing is standing:
-                yield RequiredTraining(held, course, training, self.norms.reference(found))
+            if training.standing is not Standing.MET:
+                reference = self.norms.reference(found)
+                unmet[training.standing].append(RequiredTraining(held, course, training, reference))
+        return unmet
 
     @cached_property
     def _closed_courses(self) -> frozenset[str]:

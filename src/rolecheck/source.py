@@ -7,6 +7,7 @@ mistake and knows every place. Every scalar stays text; what is a date or a numb
 
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from yaml import YAMLError
@@ -39,6 +40,8 @@ _KINDS_OF_FORBIDDEN = {
     "line-break-character": re.compile(f"[{_BREAKS}]"),
     "bidi-character": re.compile(f"[{_BIDI}]"),
 }
+# libyaml takes the sign for that of a complex key, also where no space follows it, and drops it without a word.
+_STRAY_QUESTION_MARK = re.compile(r"[\[{,\s]\?[^\s]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 NO_VALUE: Final = ("", "~", "null")
 
@@ -83,7 +86,8 @@ def decode(data: bytes) -> str:
     text = _utf8(data).removeprefix("\ufeff")
     if not text.isprintable() and FORBIDDEN.search(text):
         raise UnreadableTextError(*_forbidden_characters(text))
-    return text
+    # libyaml loses a line break where a block of text ends the file and the file does not end its last line.
+    return text if text.endswith(("\n", "\r")) or not text else f"{text}\n"
 
 
 def _utf8(data: bytes) -> str:
@@ -100,7 +104,8 @@ def _forbidden_characters(text: str) -> list[Mistake]:
     found: list[Mistake] = []
     for match in FORBIDDEN.finditer(text):
         span = span_at(text, match.start(), match.end())
-        found.append(invalid(kind_of_character(match.group()), span, character=f"U+{ord(match.group()):04X}"))
+        kind = kind_of_character(match.group())
+        found.append(invalid(kind, span, (kind,), character=f"U+{ord(match.group()):04X}"))
         if len(found) == 20:  # each place costs a walk from the start, and the first few tell enough
             break
     return found
@@ -131,6 +136,8 @@ NO_KEY: Final[Any] = object()
 
 def quick_values(text: str) -> tuple[bool, Values]:
     """Whether the text stays inside the dialect and, if so, its values; empty keys are left out."""
+    if _STRAY_QUESTION_MARK.search(text):
+        return False, None
     try:
         return _quick_values(text)
     except YAMLError:
@@ -152,7 +159,7 @@ def _quick_values(text: str) -> tuple[bool, Values]:  # noqa: C901, PLR0912, PLR
         event = next_event()
         kind = type(event)
         if kind is ScalarEvent:
-            value = event.value
+            value: Any = intern(event.value)  # ids and keys recur by the thousand; each is kept once
             if event.tag is not None or event.anchor is not None or len(value) > MAX_SCALAR:
                 return False, None
             style = event.style

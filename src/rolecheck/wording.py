@@ -126,7 +126,7 @@ class Speaker:
 
     def text(self, value: object) -> str:
         """Any value that stands in a sentence, as words: an entity by its name, a day as YYYY-MM-DD."""
-        return self._safe(self._word(value))
+        return self.safe(self._word(value))
 
     def duty(self, role: str, process: str | None) -> str:
         """A role and a process as one phrase, such as “process adviser for access to documents”."""
@@ -161,9 +161,10 @@ class Speaker:
     # --- from facts to words
 
     def _fill(self, template: str, facts: Mapping[str, object]) -> str:
-        return self._safe(self._formatter.vformat(template, (), facts))
+        return self.safe(self._formatter.vformat(template, (), facts))
 
-    def _safe(self, text: str) -> str:
+    def safe(self, text: str) -> str:
+        """A text without identity numbers and, where people are hidden, without their names."""
         masked = mask_identity_numbers(text)
         return self.redactor.text(masked) if self.redactor else masked
 

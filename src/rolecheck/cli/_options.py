@@ -8,7 +8,8 @@ import typer
 RegisterArgument = Annotated[
     Optional[Path],
     typer.Argument(
-        metavar="[REGISTER]", help="The folder that holds rolecheck.yaml. Without it: looked for from here upwards."
+        metavar="[REGISTER]",
+        help="The folder that holds rolecheck.yaml. Without it: looked for here, in data, and upwards.",
     ),
 ]
 RegisterOption = Annotated[
@@ -16,11 +17,16 @@ RegisterOption = Annotated[
     typer.Option(
         "--register",
         metavar="REGISTER",
-        help="The folder that holds rolecheck.yaml. Without it: looked for from here upwards.",
+        help="The folder that holds rolecheck.yaml. Without it: looked for here, in data, and upwards.",
     ),
 ]
 AsOf = Annotated[
-    Optional[str], typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day of the check; today in Oslo without it.")
+    Optional[str],
+    typer.Option(
+        "--as-of",
+        metavar="YYYY-MM-DD",
+        help="The day of the check, by what the files say now; today in Oslo without it.",
+    ),
 ]
 Language = Annotated[
     Optional[str], typer.Option("--language", metavar="nb|nn|en", help="The language; the register's own without it.")

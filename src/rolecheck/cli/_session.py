@@ -1,5 +1,6 @@
 """What the commands have in common: the register is read, the options are understood, the text is written."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -76,8 +77,9 @@ def _day(as_of: str | None) -> date:
         return datetime.now(ZoneInfo("Europe/Oslo")).date()
     try:
         return read_day(as_of)
-    except PydanticCustomError:
-        raise RolecheckError("not-a-day", value=as_of) from None
+    except PydanticCustomError as error:
+        situation = "not-a-day" if error.type == "not-a-date" else "no-such-day"
+        raise RolecheckError(situation, value=as_of) from None
 
 
 def policy_of(
@@ -102,14 +104,18 @@ def policy_of(
 
 
 def known_units(register: Register, values: Sequence[str] | None) -> list[str]:
-    """The units with these ids. Raises RolecheckError, with a suggestion from ids, names and aliases."""
+    """The units with these ids, also those whose files could not be read.
+
+    Raises RolecheckError, with a suggestion from ids, names and aliases.
+    """
     asked = _split(values)
-    if any(value not in register.units for value in asked):
+    known_ids = {*register.units, *(register.unit_of_file(path) for path in register.unchecked)}
+    if any(value not in known_ids for value in asked):
         spellings = {unit_id: unit_id for unit_id in register.units}
         for unit in register.units.values():
             for spelling in (*unit.aliases, *unit.name.all):
                 spellings.setdefault(spelling, unit.id)
-        wrong = next(value for value in asked if value not in register.units)
+        wrong = next(value for value in asked if value not in known_ids)
         raise unknown("unit", wrong, spellings)
     return asked
 
@@ -130,7 +136,7 @@ def known(what: str, value: str, choices: Sequence[str]) -> str:
 
 def _split(values: Sequence[str] | None) -> list[str]:
     """Options that can be given several times may also be given as one list with commas."""
-    return [part for value in values or () for part in value.split(",") if part]
+    return [part for value in values or () for part in value.split(",")]
 
 
 def canvas(color: str, output: Path | None) -> Canvas:
@@ -142,10 +148,12 @@ def canvas(color: str, output: Path | None) -> Canvas:
     return canvas_for(sys.stdout, color)
 
 
-def deliver(text: str, output: Path | None) -> None:
-    """Write the text to a file, or to standard output."""
+def deliver(text: str, output: Path | None, speaker: Speaker | None = None) -> None:
+    """Write the text to a file, or to standard output; `speaker` has the last word on what may not be shown."""
+    if speaker is not None:
+        text = speaker.safe(text)
     if output is None:
-        write(text)
+        write(text, sys.stdout)
     else:
         write_text(output, text)
 
@@ -153,4 +161,5 @@ def deliver(text: str, output: Path | None) -> None:
 def summarize(report: Report, speaker: Speaker, color: str) -> None:
     """Say on standard error what the findings come to, for a format that has no room for it."""
     lines = summary_lines(report, speaker, canvas_for(sys.stderr, color))
-    write("".join(f"{line}\n" for line in lines), sys.stderr)
+    with contextlib.suppress(OSError):  # the findings are out; without standard error, the exit code says the rest
+        write("".join(f"{line}\n" for line in lines), sys.stderr)

@@ -29,4 +29,4 @@ def card(
     else:
         session.known("card", role_card, list(cards))
         text = render_card(opened.register, cards[role_card], opened.speaker, canvas)
-    session.deliver(text, output)
+    session.deliver(text, output, opened.speaker)

@@ -39,4 +39,4 @@ def people(
         session.known("role", role, sorted(opened.register.roles))
     roster = Roster(opened.register, opened.as_of)
     wanted = roster.active_appointments(process=process, role=role, within_units=units)
-    session.deliver(render_people(roster, wanted, units, opened.speaker, canvas), output)
+    session.deliver(render_people(roster, wanted, units, opened.speaker, canvas), output, opened.speaker)

@@ -37,6 +37,6 @@ def report(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
     checked = check(opened.register, policy, opened.as_of)
-    session.deliver(render(overview_of(checked), opened.speaker, canvas), output)
+    session.deliver(render(overview_of(checked), opened.speaker, canvas), output, opened.speaker)
     if checked.failed:
         raise typer.Exit(1)

@@ -50,7 +50,7 @@ def _finding(finding: Finding, speaker: Speaker) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "norm": gap.norm.name if gap.norm else None,
+        "norm": speaker.text(gap.norm.name) if gap.norm else None,
         "modality": gap.norm.modality if gap.norm else None,
         "subject": speaker.subject(finding),
         "message": words.message,

@@ -14,8 +14,6 @@ from rolecheck.render.summary import summary_lines
 from rolecheck.source import Span
 from rolecheck.wording import Speaker, Wording
 
-MIN_WIDTH = 20
-
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     """Every finding with its place, then the summary."""
@@ -31,7 +29,7 @@ class _Painter:
     def __init__(self, speaker: Speaker, canvas: Canvas) -> None:
         self._speaker = speaker
         self._canvas = canvas
-        self._width = max(canvas.width, MIN_WIDTH)
+        self._width = canvas.width
         self._document: Document | None = None
         self._lines: list[str] = []
 

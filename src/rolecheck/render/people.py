@@ -15,7 +15,7 @@ def render_people(
 ) -> str:
     """The appointments by process – or, where units were asked for, by unit."""
     register = roster.register
-    lines = [speaker.say("people.title", register=register.name, day=roster.day)]
+    lines = wrapped(speaker.say("people.title", register=register.name, day=roster.day), canvas)
     if register.unchecked:
         lines += wrapped(speaker.say("people.unchecked", n=len(register.unchecked)), canvas)
     groups = _by_unit(appointments, units, roster, speaker) if units else _by_process(appointments, roster, speaker)

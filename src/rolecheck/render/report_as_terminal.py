@@ -44,12 +44,19 @@ class _Painter:
         """Header, who holds what, what is wanting, what ends soon."""
         say = self._speaker.say
         yield from heading(self._speaker.text(found.unit), self._canvas)
-        leader = self._speaker.text(found.leader) if found.leader else say("report.no-leader")
-        yield from definition(say("report.leader"), leader, self._canvas)
+        has_duty = found.unit in self._report.case.roster.bound_units
+        if found.leader or has_duty:
+            leader = self._speaker.text(found.leader) if found.leader else say("report.no-leader")
+            yield from definition(say("report.leader"), leader, self._canvas)
         yield from definition(say("report.day"), self._speaker.text(self._report.as_of), self._canvas)
         yield f"{say('report.status')}: {self._status(found)}"
         if found.counts_for is not None:
             yield from self._lines(say("report.counts-for", unit=found.counts_for))
+        elif found.holdings and not has_duty:
+            yield from self._lines(say("report.counts-for-none"))
+        if found.away:
+            names = self._speaker.listed(found.away, most=20)
+            yield from self._lines(say("report.away", people=names))
         if found.contributing:
             names = self._speaker.listed(found.contributing, most=20)
             yield from self._lines(say("report.contributing", units=names))
@@ -74,10 +81,11 @@ class _Painter:
         if not found.holdings:
             yield self._speaker.say("report.nobody")
             return
+        required = {name.duty[1] for name in self._overview.requirements if name.duty and found.counts_for is None}
         processes = [
             process
             for process in (*self._report.register.processes, None)
-            if any(process in holding.appointments for holding in found.holdings)
+            if process in required or any(process in holding.appointments for holding in found.holdings)
         ]
         no_process = self._speaker.say("report.no-process")
         columns = [

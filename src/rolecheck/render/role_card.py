@@ -83,7 +83,7 @@ def _demand(register: Register, card: RoleCard, norm: Norm, speaker: Speaker) ->
     match norm:
         case EveryUnitHas() | EveryProcessHas():
             named = (card.process,) if card.process is not None else norm.processes
-            processes = [speaker.process(process) for process in (named or register.processes)]
+            processes = [speaker.process(process) for process in (register.processes if named is None else named)]
             kinds = speaker.listed(norm.at_kinds, most=20) if isinstance(norm, EveryUnitHas) else ""
             return say(kinds=kinds, people=norm.people, processes=speaker.listed(processes, most=20))
         case UnitHeadcount():

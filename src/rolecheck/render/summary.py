@@ -31,12 +31,30 @@ def summary_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[
         bound=len(report.case.roster.bound_units),
         people=len(register.people),
         appointments=len(register.appointments),
+        in_force=len(report.case.roster.active_appointments()),
     )
     yield from wrapped(checked, canvas)
+    yield from _left_out(report, speaker, canvas)
     verdict = painted(speaker.say("summary.failed"), "error", canvas)
     if not report.failed:
         verdict = painted(speaker.say("summary.passed"), "good", canvas)
     yield f"{verdict} {_counts(report, speaker, canvas)}"
+
+
+def _left_out(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
+    """Which part of the findings is shown, so that a part is never taken for the whole."""
+    policy, say = report.policy, speaker.say
+    parts = [
+        say(f"summary.{key}", **{name: ", ".join(sorted(values))})
+        for key, name, values in (
+            ("only-units", "units", policy.units),
+            ("only-rules", "rules", policy.select),
+            ("without-rules", "rules", policy.ignore),
+        )
+        if values
+    ]
+    if parts:
+        yield from wrapped(say("summary.filtered", what="; ".join(parts)), canvas)
 
 
 def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:

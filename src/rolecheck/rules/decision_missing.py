@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rolecheck.cards import Decided
-from rolecheck.finding import Gap
+from rolecheck.finding import Gap, PersonId
 from rolecheck.model import Appointment
 from rolecheck.norms import LEADER
 from rolecheck.roster import Roster
@@ -47,15 +47,25 @@ def decision_missing(case: Case) -> Iterator[Gap]:
                         "duty": held.duty,
                         "decider": (found.norm.by, held.duty[1]),
                         "unit": case.register.units[appointment.unit],
+                        **_decision_facts(case, appointment),
                     },
                     norm=roster.norms.reference(found),
-                    variant=_variant(appointment, found.norm.by),
+                    variant=_variant(case, appointment, found.norm.by),
                 )
 
 
-def _variant(appointment: Appointment, by: str) -> str:
+def _variant(case: Case, appointment: Appointment, by: str) -> str:
     decider = "leader" if by == LEADER else "role"
-    return f"no-{decider}" if appointment.decided is None else f"not-by-{decider}"
+    if appointment.decided is None:
+        return f"no-{decider}"
+    return "decided-later" if appointment.decided.on > case.as_of else f"not-by-{decider}"
+
+
+def _decision_facts(case: Case, appointment: Appointment) -> dict[str, object]:
+    decision = appointment.decided
+    if decision is None:
+        return {}
+    return {"by": case.register.people.get(decision.by) or PersonId(decision.by), "on": decision.on}
 
 
 def _is_decided(roster: Roster, appointment: Appointment, by: str) -> bool:

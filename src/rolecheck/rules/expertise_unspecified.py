@@ -40,4 +40,5 @@ def expertise_unspecified(case: Case) -> Iterator[Gap]:
 
 
 def _has_expertise(card: RoleCard) -> bool:
-    return bool(card.competence.expert)
+    basic = {competence.id for competence in card.competence.basic}
+    return any(competence.id not in basic for competence in card.competence.expert)

@@ -27,23 +27,24 @@ def future_date(case: Case) -> Iterator[Gap]:
     Remedy:
         Correct the date, or wait until it is done. This cannot be waived.
     """
-    for place, field, day in _dates(case):
-        if day > case.as_of:
-            yield Gap(
-                place=place,
-                subject={"file": place.file, "field": field, "value": str(day)},
-                facts={"date": day, "as_of": case.as_of},
-                variant=field.rpartition(".")[2],
-            )
-
-
-def _dates(case: Case) -> Iterator[tuple[Place, str, date]]:
     for unit in case.register.units.values():
-        if unit.reviewed is not None:
-            yield unit.at / "reviewed", "reviewed", unit.reviewed
+        if unit.reviewed is not None and unit.reviewed > case.as_of:
+            yield _gap(case, unit.at / "reviewed", "reviewed", unit.reviewed)
     for person in case.register.people.values():
         for position, completion in enumerate(person.courses):
-            place = person.at / "courses" / position / "completed"
-            yield place, "people.courses.completed", completion.completed
+            if completion.completed > case.as_of:
+                place = person.at / "courses" / position / "completed"
+                yield _gap(case, place, "people.courses.completed", completion.completed)
         for position, attestation in enumerate(person.attested):
-            yield person.at / "attested" / position / "on", "people.attested.on", attestation.on
+            if attestation.on > case.as_of:
+                place = person.at / "attested" / position / "on"
+                yield _gap(case, place, "people.attested.on", attestation.on)
+
+
+def _gap(case: Case, place: Place, field: str, day: date) -> Gap:
+    return Gap(
+        place=place,
+        subject={"file": place.file, "field": field, "value": str(day)},
+        facts={"date": day, "as_of": case.as_of},
+        variant=field.rpartition(".")[2],
+    )

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
-from rolecheck.calendar import overlap
+from rolecheck.calendar import is_reversed, overlap
 from rolecheck.finding import Gap, PersonId, Related, Severity
 from rolecheck.model import Appointment
 from rolecheck.rule import Case, Group, rule
@@ -52,7 +53,16 @@ def overlapping_appointments(case: Case) -> Iterator[Gap]:
 
 
 def _overlapping_pairs(appointments: list[Appointment]) -> Iterator[tuple[Appointment, Appointment]]:
+    if not _any_overlap(appointments):
+        return
     for position, later in enumerate(appointments):
         for earlier in appointments[:position]:
             if overlap((earlier.first_day, earlier.last_day), (later.first_day, later.last_day)):
                 yield earlier, later
+
+
+def _any_overlap(appointments: list[Appointment]) -> bool:
+    """Whether any two overlap: seen between neighbours once they are in order, so that many cost little."""
+    standing = [found for found in appointments if not is_reversed(found.first_day, found.last_day)]
+    standing.sort(key=lambda found: found.first_day)
+    return any(earlier.last_day is None or later.first_day <= earlier.last_day for earlier, later in pairwise(standing))

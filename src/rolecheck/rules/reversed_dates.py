@@ -1,25 +1,13 @@
 """An interval that ends before it begins."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
 
 from rolecheck.calendar import is_reversed
 from rolecheck.document import Place
 from rolecheck.finding import Gap, Severity
-from rolecheck.model import Person
+from rolecheck.model import Unit
 from rolecheck.rule import Case, Group, rule
-
-
-class _Interval(NamedTuple):
-    """An interval in a file: its keys, its days, and where it stands."""
-
-    at: Place
-    field: str
-    first: date | None
-    last: date | None
-    first_key: str = "from"
-    last_key: str = "to"
 
 
 @rule(group=Group.REGISTER, severity=Severity.ERROR)
@@ -41,39 +29,34 @@ def reversed_dates(case: Case) -> Iterator[Gap]:
     Remedy:
         Correct one of the dates. This cannot be waived.
     """
-    for interval in _intervals(case):
-        if is_reversed(interval.first, interval.last):
-            yield Gap(
-                place=interval.at / interval.first_key,
-                subject={
-                    "file": interval.at.file,
-                    "field": f"{interval.field}{interval.first_key}",
-                    "value": str(interval.first),
-                },
-                facts={"first": interval.first, "last": interval.last},
-            )
-
-
-def _intervals(case: Case) -> Iterator[_Interval]:
     for unit in case.register.units.values():
-        yield _interval(unit, "")
-        if unit.introduction is not None:
-            period = unit.introduction
-            yield _Interval(unit.at / "introduction", "introduction.", period.first_day, period.last_day)
-        for appointment in unit.appointments:
-            yield _interval(appointment, "appointments.")
-    yield from _of_people(case.register.people.values())
-    for waiver in case.register.waivers.values():
-        yield _Interval(waiver.at, "", waiver.granted, waiver.until, "granted", "until")
-
-
-def _of_people(people: Iterable[Person]) -> Iterator[_Interval]:
-    for person in people:
-        if person.first_day is not None or person.last_day is not None:
-            yield _interval(person, "people.")
+        yield from _of_unit(unit)
+    for person in case.register.people.values():
+        if is_reversed(person.first_day, person.last_day):
+            yield _gap(person.at / "from", "people.from", person.first_day, person.last_day)
         for position, leave in enumerate(person.leave):
-            yield _Interval(person.at / "leave" / position, "people.leave.", leave.first_day, leave.last_day)
+            if is_reversed(leave.first_day, leave.last_day):
+                place = person.at / "leave" / position / "from"
+                yield _gap(place, "people.leave.from", leave.first_day, leave.last_day)
+    for waiver in case.register.waivers.values():
+        if is_reversed(waiver.granted, waiver.until):
+            yield _gap(waiver.at / "granted", "granted", waiver.granted, waiver.until)
 
 
-def _interval(entity: Any, field: str) -> _Interval:
-    return _Interval(entity.at, field, entity.first_day, entity.last_day)
+def _of_unit(unit: Unit) -> Iterator[Gap]:
+    if is_reversed(unit.first_day, unit.last_day):
+        yield _gap(unit.at / "from", "from", unit.first_day, unit.last_day)
+    period = unit.introduction
+    if period is not None and is_reversed(period.first_day, period.last_day):
+        yield _gap(unit.at / "introduction" / "from", "introduction.from", period.first_day, period.last_day)
+    for held in unit.appointments:
+        if is_reversed(held.first_day, held.last_day):
+            yield _gap(held.at / "from", "appointments.from", held.first_day, held.last_day)
+
+
+def _gap(place: Place, field: str, first: date | None, last: date | None) -> Gap:
+    return Gap(
+        place=place,
+        subject={"file": place.file, "field": field, "value": str(first)},
+        facts={"first": first, "last": last},
+    )

@@ -12,7 +12,7 @@ def stray_file(case: Case) -> Iterator[Gap]:
 
     What it checks:
         Files below `roles/` and `units/` are YAML (`.yaml` or `.yml`), Markdown or hidden. Role cards stand directly in
-        `roles/`. A YAML file beside `rolecheck.yaml` that is nearly called like one of ours (`waiver.yaml`) is meant, too.
+        `roles/`.
 
     Why:
         The author of `ie.yaml.bak` or `ie.json` may believe that it counts.

@@ -41,6 +41,7 @@ def too_few_people(case: Case) -> Iterator[Gap]:
                             "duty": (role, None),
                             "have": len(people),
                             "need": found.norm.people,
+                            "lacking": found.norm.people - len(people),
                             "as_of": case.as_of,
                             "holders": tuple(roster.person(person) for person in people),
                         },

@@ -34,5 +34,5 @@ def unit_without_leader(case: Case) -> Iterator[Gap]:
                 place=unit.at / ("id" if unit.leader is None else "leader"),
                 subject={"unit": unit.id},
                 facts={"unit": unit, "person": leader, "as_of": case.as_of},
-                variant="away" if leader else "",
+                variant="away" if leader else "unknown" if unit.leader else "",
             )
