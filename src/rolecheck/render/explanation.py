@@ -21,8 +21,8 @@ def _rule_lines(rule: Rule, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
     yield from heading(f"{rule.id}: {speaker.title(rule.id)}", canvas)
     waivable = speaker.say("explain.waivable" if rule.waivable else "explain.not-waivable")
     yield f"{severity_line(rule, speaker)}; {waivable}."
-    if remark := speaker.say("explain.only-english"):
-        yield from wrapped(remark, canvas)
+    if speaker.language != "en":
+        yield from wrapped(speaker.say("explain.only-english"), canvas)
     yield ""
     yield from wrapped(rule.summary, canvas)
     for title, body in rule.sections.items():
