@@ -1,7 +1,6 @@
 """What the commands have in common: the register is read, the options are understood, the text is written."""
 
 import contextlib
-import gc
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -51,7 +50,6 @@ def open_session(
     """Read the register. Raises RolecheckError where that, the day or the language will not do."""
     day = _day(as_of)
     _check_language(language)
-    gc.disable()  # a run makes hundreds of thousands of objects and drops almost none
     register = build(_documents(path))
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
     return Session(register, day, Speaker(language or register.language, register, redactor))
