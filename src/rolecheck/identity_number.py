@@ -7,12 +7,15 @@ import re
 from collections.abc import Iterator
 
 _ELEVEN_DIGITS = re.compile(r"(?<![0-9])[0-9]{6}[ -]?[0-9]{5}(?![0-9])")
+_SIX_DIGITS = re.compile("[0-9]{6}")
 _FIRST_WEIGHTS = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND_WEIGHTS = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 
 def find_identity_numbers(text: str) -> Iterator[tuple[int, int]]:
     """The start and end offset of each identity number in a text, in order."""
+    if not _SIX_DIGITS.search(text):  # nearly every file, and much faster to see
+        return
     for match in _ELEVEN_DIGITS.finditer(text):
         if _control_digits_fit(match.group()):
             yield match.span()

@@ -136,7 +136,7 @@ NO_KEY: Final[Any] = object()
 
 def quick_values(text: str) -> tuple[bool, Values]:
     """Whether the text stays inside the dialect and, if so, its values; empty keys are left out."""
-    if _STRAY_QUESTION_MARK.search(text):
+    if "?" in text and _STRAY_QUESTION_MARK.search(text):
         return False, None
     try:
         return _quick_values(text)
