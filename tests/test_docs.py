@@ -4,6 +4,7 @@ import inspect
 import re
 import subprocess
 import sys
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from rolecheck import cards, model
 from rolecheck.document import Document
 from rolecheck.rule import Group
 from rolecheck.rules import all_rules
+from rolecheck.shape import keys_of
 
 ROOT = Path(__file__).parents[1]
 DATA_FORMAT = (ROOT / "docs" / "data-format.md").read_text(encoding="utf-8")
@@ -58,17 +60,13 @@ SHAPES: dict[str, Any] = {
     name: shape
     for module in (model, cards)
     for name, shape in inspect.getmembers(module, inspect.isclass)
-    if shape.__module__ == module.__name__ and hasattr(shape, "__pydantic_fields__") and not name.startswith("_")
+    if shape.__module__ == module.__name__ and is_dataclass(shape) and not name.startswith("_")
 }
 
 
 def fields_of(shape: Any) -> dict[str, str]:
     """Each key that a file may give, and whether it is required."""
-    return {
-        info.alias or name: "yes" if info.is_required() else "no"
-        for name, info in shape.__pydantic_fields__.items()
-        if info.init is not False
-    }
+    return {key.name: "yes" if key.required else "no" for key in keys_of(shape)}
 
 
 def section(heading: str, which: int = 0) -> str:

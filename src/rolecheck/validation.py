@@ -4,7 +4,7 @@ import re
 import typing
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -15,6 +15,7 @@ from rolecheck.cards import NORM_KINDS, RoleCard
 from rolecheck.document import Document, Place
 from rolecheck.layout import FileKind
 from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
+from rolecheck.shape import keys_of
 from rolecheck.source import MAX_MISTAKES, Mistake, Path, Values
 from rolecheck.suggestions import closest
 
@@ -182,23 +183,17 @@ def _known_keys(kind: FileKind, path: Path, values: Values) -> list[str]:
             shape = NORM_KINDS.get(str(values.get("kind")), shape)
     if not is_dataclass(shape):
         return ["nb", "nn", "en"]
-    return [name for name, _ in _fields(shape)]
+    return [key.name for key in keys_of(shape)]
 
 
 def _field_shape(shape: Any, key: str) -> Any:
     """The shape inside a field: through optional, annotated and repeated types."""
-    found = next((hint for name, hint in _fields(shape) if name == key), None) if is_dataclass(shape) else None
+    keys = keys_of(shape) if is_dataclass(shape) else ()
+    found = next((candidate.type for candidate in keys if candidate.name == key), None)
     while found is not None and not is_dataclass(found):
         inner = [part for part in typing.get_args(found) if part not in (type(None), ...)]
         found = inner[0] if inner else None
     return found
-
-
-def _fields(shape: Any) -> Iterator[tuple[str, Any]]:
-    hints = typing.get_type_hints(shape, include_extras=True)
-    for field in fields(shape):
-        if field.init:
-            yield getattr(field.default, "alias", None) or field.name, hints[field.name]
 
 
 def _not_yet_reported(mistakes: list[Mistake], document: Document) -> list[Mistake]:
