@@ -7,7 +7,9 @@ comparing between machines. Nothing here passes or fails.
 # ruff: noqa: INP001 - a script, not a package
 
 import argparse
+import compileall
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from statistics import median
 
 from registers import DAY, write_register
 
+SOURCE = Path(__file__).parents[1] / "src" / "rolecheck"
 EVENTS_ONLY = Path(__file__).with_name("events_only.py")
 SMALL, MIDDLE, LARGE = 20, 1_000, 20_000
 ROUNDS = {0: 21, SMALL: 15, MIDDLE: 7, LARGE: 3}
@@ -148,14 +151,29 @@ class Bench:
         return folder
 
 
+def installed_copy(folder: Path) -> Path:
+    """The command of a copy of this tree, compiled as an installation compiles it; a working tree may hold no bytecode."""
+    shutil.copytree(SOURCE, folder / SOURCE.name, ignore=shutil.ignore_patterns("__pycache__"))
+    compileall.compile_dir(folder, quiet=1)
+    command = folder / "start-rolecheck"
+    command.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path.insert(0, {str(folder)!r})\n"
+        "from rolecheck.cli import main\nsys.exit(main())\n",
+        encoding="utf-8",
+    )
+    command.chmod(0o755)
+    return command
+
+
 def _main() -> None:
     parser = argparse.ArgumentParser(description="Prints the table of speed and memory.")
     parser.add_argument("--quick", action="store_true", help="20 and 1,000 units only")
-    parser.add_argument("--rolecheck", type=Path, default=Path(sys.executable).with_name("rolecheck"))
+    parser.add_argument("--rolecheck", type=Path, help="another rolecheck than that of this tree")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         sizes = (SMALL, MIDDLE) if arguments.quick else (SMALL, MIDDLE, LARGE)
-        rows = Bench(Path(folder), arguments.rolecheck).rows(sizes)
+        rolecheck = arguments.rolecheck or installed_copy(Path(folder) / "installed")
+        rows = Bench(Path(folder), rolecheck).rows(sizes)
         for line in chain((HEADING, "|---|---|---|---|---|---|"), rows):
             sys.stdout.write(f"{line}\n")
             sys.stdout.flush()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from rolecheck.careful import Positions, read_carefully
 from rolecheck.identity_number import find_identity_numbers
@@ -20,6 +21,8 @@ from rolecheck.source import (
 )
 
 _FORGOTTEN: Values = object()
+
+Parts: TypeAlias = tuple[bytes, Values, tuple[tuple[int, int], ...]]
 
 
 class Document:
@@ -54,6 +57,19 @@ class Document:
             reading = read_carefully(text)
             document = cls(path, data, reading.values, reading.mistakes)
         document.identity_numbers = tuple(find_identity_numbers(text))
+        return document
+
+    @property
+    def parts(self) -> Parts:
+        """What a sound document is made of, as plain values that can be handed to another process."""
+        return self.data, self._values, self.identity_numbers
+
+    @classmethod
+    def from_parts(cls, path: str, parts: Parts) -> "Document":
+        """The document that was taken apart in another process."""
+        data, values, identity_numbers = parts
+        document = cls(path, data, values)
+        document.identity_numbers = identity_numbers
         return document
 
     @classmethod

@@ -11,6 +11,7 @@ from pathlib import Path
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, stem
+from rolecheck.read_ahead import read_all
 from rolecheck.source import MAX_BYTES
 
 SETTINGS_STEM = FileKind.SETTINGS.value
@@ -57,8 +58,15 @@ def holds_register(folder: Path) -> bool:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
+def read_register(path: Path | None) -> Iterator[Document]:
+    """The files of the register that is named or found; see `find_register` and `read_folder`."""
+    return read_folder(find_register(path))
+
+
 def read_folder(folder: Path) -> Iterator[Document]:
-    """Every file of a register, with what keeps it from being read where something does; each as it is asked for.
+    """Every file of a register, in any order, with what keeps it from being read where something does.
+
+    Files are read as they are asked for; those of a large register by a second process, which begins right away.
 
     Raises RolecheckError for a folder that cannot be listed, and for a register without units or role cards.
     """
@@ -66,7 +74,7 @@ def read_folder(folder: Path) -> Iterator[Document]:
     for part in FOLDERS:
         if not any(kind_of(path) == part for path, _ in listed):
             raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
-    return (_read(folder, path, obstacle) for path, obstacle in listed)
+    return read_all([_shown(path) for path, _ in listed], lambda number: _read(folder, *listed[number]))
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, str]]:
@@ -112,7 +120,7 @@ def _obstacle(entry: os.DirEntry[str]) -> str:
 
 
 def _read(folder: Path, path: str, obstacle: str) -> Document:
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    shown = _shown(path)
     if kind_of(path) is FileKind.STRAY and obstacle != "link":
         return Document.stray(shown)
     if obstacle:
@@ -121,6 +129,11 @@ def _read(folder: Path, path: str, obstacle: str) -> Document:
         return Document.read(shown, _read_bytes(os.path.join(folder, path)))
     except OSError as error:
         return Document.unreadable(shown, _READ_ERRORS.get(error.errno or 0, "unreadable"))
+
+
+def _shown(path: str) -> str:
+    """A path as text, also where its bytes are none."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 _READ_ERRORS = {

@@ -18,7 +18,7 @@ def shape(cls: type[Shape]) -> type[Shape]:
     A plain dataclass, not one of pydantic's: those prepare a validator each, where one for each kind of file is enough.
     """
     cls.__pydantic_config__ = ConfigDict(extra="forbid")  # type: ignore[attr-defined]
-    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    return dataclass(frozen=True, slots=True, kw_only=True, eq=False)(cls)
 
 
 def set_when_read() -> Any:

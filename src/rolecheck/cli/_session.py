@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from rolecheck.cli._console import canvas_for, environment_language, write
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
-from rolecheck.files import find_register, read_folder, write_text
+from rolecheck.files import write_text
 from rolecheck.policy import FailOn, Policy
 from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
@@ -40,17 +40,17 @@ class Session:
 
 
 def open_session(
-    path: Path | None,
+    documents: Iterable[Document],
     *,
     as_of: str | None = None,
     language: str | None = None,
     redact: bool = False,
     redact_key: str | None = None,
 ) -> Session:
-    """Read the register. Raises RolecheckError where that, the day or the language will not do."""
+    """Build the register from its files. Raises RolecheckError where the day or the language will not do."""
     day = _day(as_of)
     _check_language(language)
-    register = build(_documents(path))
+    register = build(documents)
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
     return Session(register, day, Speaker(language or register.language, register, redactor))
 
@@ -64,10 +64,6 @@ def speaker_without_register(language: str | None) -> Speaker:
 def _check_language(language: str | None) -> None:
     if language is not None and language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-
-
-def _documents(path: Path | None) -> Iterator[Document]:
-    return read_folder(find_register(path))
 
 
 def _day(as_of: str | None) -> date:

@@ -28,7 +28,10 @@ def validate(
     Exits with 0 when nothing is found at or above --fail-on, with 1 when something is, or when a file could not be
     checked, and with 2 when the run could not be made.
     """
-    from rolecheck.check import check  # noqa: PLC0415 - --help must not pay for the rules
+    from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
+
+    documents = read_register(register)  # a large register is being read while the rest is loaded
+    from rolecheck.check import check  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
     from rolecheck.render.formats import formats, renderer  # noqa: PLC0415
 
@@ -36,7 +39,7 @@ def validate(
     if name not in formats():
         raise session.unknown("format", name, formats())
     canvas = session.canvas(color, output)
-    opened = session.open_session(register, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(documents, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
