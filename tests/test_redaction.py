@@ -92,11 +92,27 @@ def a_register() -> Register:
         "Per Lis",
         "x-per.li",
         "per.li.yaml",
+        "Li, Per",
+        "Per  Li",
+        "Per\u00a0Li",
+        "per_li",
+        "per-li",
+        "li/per.yaml",
+        "Per\n  Li",
     ],
 )
 def test_names_are_hidden_wherever_they_stand(text: str) -> None:
     hidden = Redactor(a_register(), b"key").text(text)
     assert "per" not in hidden.lower().replace("person-", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["Kari Anne Nordmann", "Kari Nordmann", "Nordmann, Kari Anne", "nordmann-kari", "Kari Nordmanns"]
+)
+def test_a_name_of_several_words_is_hidden_in_every_order(text: str) -> None:
+    people = "people:\n  - {id: u17, name: Kari Anne Nordmann}\n"
+    register = build([Document.read("units/ie.yaml", f"id: ie\nkind: fakultet\nname: IE\n{people}".encode())])
+    assert re.fullmatch(r"person-[0-9a-f]{10}", Redactor(register, b"key").text(text))
 
 
 @pytest.mark.parametrize("text", ["Personell", "super", "Perle", "Lier", "Perm"])
