@@ -54,6 +54,23 @@ def holds_register(folder: Path) -> bool:
     return any(is_yaml_name(name) and stem(name) == SETTINGS_STEM for name in names)
 
 
+def repository_path(folder: Path) -> str:
+    """A folder as seen from the root of its git repository or, outside of one, from the current folder; with `/`.
+
+    Empty where the two are one. Git is not asked: the root is where `.git` stands, be it a folder or a file.
+    """
+    for seen in (os.path.realpath(folder), os.path.abspath(folder)):  # a link may lead out of the repository
+        root = next((above for above in (Path(seen), *Path(seen).parents) if (above / ".git").exists()), None)
+        if root is not None:
+            return _shown_below(seen, root)
+    return _shown_below(os.path.abspath(folder), Path.cwd())
+
+
+def _shown_below(folder: str, root: Path) -> str:
+    path = os.path.relpath(folder, root).replace(os.sep, "/")
+    return "" if path == "." else _shown(path)
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
@@ -112,7 +129,7 @@ def _obstacle(entry: os.DirEntry[str]) -> str:
 
 
 def _read(folder: Path, path: str, obstacle: str) -> Document:
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    shown = _shown(path)
     if kind_of(path) is FileKind.STRAY and obstacle != "link":
         return Document.stray(shown)
     if obstacle:
@@ -121,6 +138,11 @@ def _read(folder: Path, path: str, obstacle: str) -> Document:
         return Document.read(shown, _read_bytes(os.path.join(folder, path)))
     except OSError as error:
         return Document.unreadable(shown, _READ_ERRORS.get(error.errno or 0, "unreadable"))
+
+
+def _shown(path: str) -> str:
+    """A path as text, also where its bytes are none."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 _READ_ERRORS = {

@@ -41,6 +41,7 @@ def validate(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
     report = check(opened.register, policy, opened.as_of)
+    canvas = opened.placed(canvas)
     session.deliver(renderer(name)(report, opened.speaker, canvas), output, None if name == "json" else opened.speaker)
     if name == "concise":
         session.summarize(report, opened.speaker, color)

@@ -29,6 +29,14 @@ def for_json(document: str) -> str:
     return _INVISIBLE.sub(_json_escape, document)
 
 
+def for_xml(text: str) -> str:
+    """One line for an element or an attribute of XML: no markup, and no character that XML 1.0 forbids."""
+    return for_terminal(text).translate(_ENTITIES)
+
+
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
+
+
 def _visible(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
