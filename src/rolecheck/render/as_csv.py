@@ -12,7 +12,7 @@ from rolecheck.wording import Speaker
 
 _MARK = "\ufeff"
 _COLUMNS = (
-    *("severity", "waived", "rule", "unit", "message", "detail", "help"),
+    *("severity", "waived", "rule", "unit", "message", "detail", "remedy"),
     *("norm", "file", "line", "column", "fingerprint"),
 )
 

@@ -147,13 +147,14 @@ class _Page:
 
     def _place(self, finding: Finding) -> str:
         place = finding.gap.place
-        return self._code(f"{self._speaker.text(self._canvas.in_repository(place.file))}:{place.span.line}")
+        file = shortened(self._speaker.text(self._canvas.in_repository(place.file)))
+        return self._code(f"{file}:{place.span.line}")
 
     def _say(self, key: str, **facts: object) -> str:
         return self._clean(self._speaker.say(key, **facts))
 
     def _code(self, text: str) -> str:
-        return f"<code>{self._clean(text)}</code>"
+        return f"<code>{self._clean(text, 400)}</code>"
 
     @staticmethod
     def _clean(text: str, limit: int = 300) -> str:
