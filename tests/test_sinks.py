@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -31,6 +33,19 @@ TEXTS = st.one_of(
     st.text(st.sampled_from("ab1 ::##[]()<>&;%,=+-@'\"`|*_~$!\\/.:\n\r\t\x1b\u202e\u200b\ud800ø"), max_size=30),
     st.lists(st.sampled_from([*"[] x\n|`@#1.%:", "::", "error", "##", "vso", "www", "://"]), max_size=12).map("".join),
 )
+
+
+def with_corpus(as_arguments: Callable[[str], tuple[Any, ...]]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """A test that sees every text of the corpus, beside what hypothesis makes."""
+
+    def decorated(test: Callable[..., None]) -> Callable[..., None]:
+        for text in CORPUS.values():
+            test = example(*as_arguments(text))(test)
+        return test
+
+    return decorated
+
+
 # What GitHub, GitLab or Azure make a link, a picture or a mention of, in the text of a page.
 LINKED = re.compile(r"[@#!~%&$][\w\"']|:/|(?i:\bwww\.\w)|(?i:\bgh-\d)|:[\w+-]+:", re.ASCII)
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -73,6 +88,7 @@ class Page(HTMLParser):
 
 
 @given(TEXTS)
+@with_corpus(lambda text: (text,))
 def test_a_terminal_and_a_log_obey_nothing(text: str) -> None:
     shown = escape.for_terminal(text)
     assert not re.search("[\x00-\x1f\x7f-\x9f\u202e\u200b\ud800-\udfff]", shown)
@@ -83,6 +99,7 @@ def test_a_terminal_and_a_log_obey_nothing(text: str) -> None:
 
 
 @given(TEXTS, st.integers(1, 30))
+@with_corpus(lambda text: (text, 7))
 def test_no_break_of_a_line_makes_a_command(text: str, width: int) -> None:
     shown = escape.for_terminal(text)
     lines = "\n".join(shown[at : at + width] for at in range(0, len(shown), width))
@@ -91,6 +108,7 @@ def test_no_break_of_a_line_makes_a_command(text: str, width: int) -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=3), TEXTS)
+@with_corpus(lambda text: ([text, text], text))
 def test_a_workflow_command_says_what_was_meant(lines: list[str], title: str) -> None:
     command = f"::error title={escape.for_workflow_property(title)},line=1::{escape.for_workflow_message(lines)}"
     assert "\n" not in command
@@ -101,6 +119,7 @@ def test_a_workflow_command_says_what_was_meant(lines: list[str], title: str) ->
 
 
 @given(TEXTS, TEXTS)
+@with_corpus(lambda text: (text, text))
 def test_a_logging_command_says_what_was_meant(path: str, message: str) -> None:
     command = f"##vso[task.logissue sourcepath={escape.for_azure(path)};code=x]{escape.for_azure(message)}"
     (found,) = obeyed_by_azure(command)
@@ -111,6 +130,7 @@ def test_a_logging_command_says_what_was_meant(path: str, message: str) -> None:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(",;"))
+@with_corpus(lambda text: ([text, "a", text], ";"))
 def test_a_row_has_the_cells_that_were_meant_and_no_formula(cells: list[str], separator: str) -> None:
     row = separator.join(map(escape.for_csv, cells)) + "\r\n"
     (read,) = csv.reader(io.StringIO(row, newline=""), delimiter=separator, strict=True)
@@ -120,6 +140,7 @@ def test_a_row_has_the_cells_that_were_meant_and_no_formula(cells: list[str], se
 
 
 @given(TEXTS)
+@with_corpus(lambda text: (text,))
 def test_xml_has_one_text(text: str) -> None:
     element = ET.fromstring(f'<e a="{escape.for_xml(text)}">{escape.for_xml(text)}</e>')  # noqa: S314 - our own text
     assert (element.text or "", element.get("a"), list(element)) == (escape.for_terminal(text),) * 2 + ([],)
@@ -127,6 +148,7 @@ def test_xml_has_one_text(text: str) -> None:
 
 
 @given(st.dictionaries(TEXTS, TEXTS))
+@with_corpus(lambda text: ({text: text},))
 def test_json_is_the_same_and_harmless(values: dict[str, str]) -> None:
     document = escape.for_json(json.dumps(values, ensure_ascii=False))
     assert json.loads(document) == json.loads(json.dumps(values))
@@ -136,6 +158,7 @@ def test_json_is_the_same_and_harmless(values: dict[str, str]) -> None:
 
 
 @given(TEXTS)
+@with_corpus(lambda text: (text,))
 def test_markdown_has_one_text_wherever_it_stands(text: str) -> None:
     clean, meant = escape.for_markdown(text), f"x {escape.for_terminal(text)} x"
     for before, after, elements in (
