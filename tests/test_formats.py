@@ -23,6 +23,19 @@ RUNS: dict[str, list[str]] = {
     "validate-json-mistakes-80-nb": [
         *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "json", "--language", "nb"]
     ],
+    "validate-sarif-80-en": ["validate", *GAPS, "--format", "sarif"],
+    "validate-sarif-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "sarif", "--language", "nb"]
+    ],
+    "validate-junit-80-en": ["validate", *GAPS, "--format", "junit"],
+    "validate-junit-80-nb": ["validate", *GAPS, "--format", "junit", "--language", "nb", "--fail-on", "warning"],
+    "validate-junit-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "junit", "--language", "nb"]
+    ],
+    "validate-gitlab-80-en": ["validate", *GAPS, "--format", "gitlab"],
+    "validate-gitlab-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "gitlab", "--language", "nb"]
+    ],
     "report-80-en": ["report", *GAPS],
     "report-140-nb": ["report", *GAPS, "--language", "nb"],
     "report-unit-80-en-color": ["report", *GAPS, "--unit", "science", "--color", "always"],
@@ -62,7 +75,7 @@ def test_it_prints_what_was_agreed(name: str) -> None:
     assert text == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", [name for name in RUNS if "json" not in name and "concise" not in name])
+@pytest.mark.parametrize("name", [name for name, arguments in RUNS.items() if "--format" not in arguments])
 def test_it_fits_the_width(name: str) -> None:
     width = int(next(part for part in name.split("-") if part.isdigit()))
     text = _COLOR.sub("", (GOLDEN / f"{name}.txt").read_text(encoding="utf-8"))

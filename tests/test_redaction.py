@@ -13,12 +13,16 @@ from rolecheck.document import Document
 from rolecheck.files import read_folder
 from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
+from rolecheck.render.formats import formats
 
 DATA = Path(__file__).parents[1] / "data"
 COMMANDS = [
     ["validate", "data", "--format", "terminal"],
     ["validate", "data", "--format", "concise"],
     ["validate", "data", "--format", "json"],
+    ["validate", "data", "--format", "sarif"],
+    ["validate", "data", "--format", "junit"],
+    ["validate", "data", "--format", "gitlab"],
     ["validate", "data", "--format", "terminal", "--language", "en", "--no-waivers"],
     ["validate", "data", "--format", "json", "--as-of", "2027-11-22"],
     ["report", "data"],
@@ -112,6 +116,6 @@ def test_what_is_quoted_from_an_unchecked_file_is_hidden(tmp_path: Path) -> None
     (folder / "roles" / "r.yaml").write_text("id: r\nrole: r\nname: R\nmandate: M\n")
     broken = "id: ie\nkind: fakultet\nname: IE\nKari Nordmann: leader\nleader: [Kari]\nreviewed: Kari\n"
     (folder / "units" / "ie.yaml").write_text(broken)
-    for format_name in ("terminal", "concise", "json"):
+    for format_name in formats():
         assert "Kari" in run(["validate", str(folder), "--format", format_name])
         assert "Kari" not in run(["validate", str(folder), "--format", format_name, "--redact"])

@@ -63,7 +63,9 @@ RedactKey = Annotated[
         help="A secret that gives the same pseudonyms in every run; better given in ROLECHECK_REDACT_KEY.",
     ),
 ]
-Format = Annotated[Optional[str], typer.Option("--format", metavar="NAME", help="terminal, concise or json.")]
+Format = Annotated[
+    Optional[str], typer.Option("--format", metavar="NAME", help="terminal, concise, json, sarif, junit or gitlab.")
+]
 Output = Annotated[
     Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
 ]

@@ -30,7 +30,7 @@ def validate(
     """
     from rolecheck.check import check  # noqa: PLC0415 - --help must not pay for the rules
     from rolecheck.cli import _session as session  # noqa: PLC0415
-    from rolecheck.render.formats import formats, renderer  # noqa: PLC0415
+    from rolecheck.render.formats import FOR_PROGRAMS, formats, renderer  # noqa: PLC0415
 
     name = format_ or "terminal"
     if name not in formats():
@@ -42,7 +42,8 @@ def validate(
     )
     report = check(opened.register, policy, opened.as_of)
     canvas = opened.placed(canvas)
-    session.deliver(renderer(name)(report, opened.speaker, canvas), output, None if name == "json" else opened.speaker)
+    last_word = None if name in FOR_PROGRAMS else opened.speaker
+    session.deliver(renderer(name)(report, opened.speaker, canvas), output, last_word)
     if name == "concise":
         session.summarize(report, opened.speaker, color)
     if report.failed:

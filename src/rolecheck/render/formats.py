@@ -9,6 +9,8 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.wording import Speaker
 
 _PREFIX = "as_"
+# Their keys and their markup are ours and must stay; each text from the register is made safe before it gets there.
+FOR_PROGRAMS = frozenset({"gitlab", "json", "junit", "sarif"})
 
 
 class Renderer(Protocol):
