@@ -17,14 +17,9 @@ from rolecheck.render.formats import formats
 
 DATA = Path(__file__).parents[1] / "data"
 COMMANDS = [
-    ["validate", "data", "--format", "terminal"],
-    ["validate", "data", "--format", "concise"],
-    ["validate", "data", "--format", "json"],
-    ["validate", "data", "--format", "sarif"],
-    ["validate", "data", "--format", "junit"],
-    ["validate", "data", "--format", "gitlab"],
+    *(["validate", "data", "--format", format_] for format_ in formats()),
     ["validate", "data", "--format", "terminal", "--language", "en", "--no-waivers"],
-    ["validate", "data", "--format", "json", "--as-of", "2027-11-22"],
+    *(["validate", "data", "--format", format_, "--as-of", "2027-11-22"] for format_ in ("json", "markdown", "csv")),
     ["report", "data"],
     ["report", "data", "--language", "en", "--as-of", "2027-11-22"],
     ["people", "--register", "data"],

@@ -5,6 +5,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from rolecheck.render.format_names import formats
+
 RegisterArgument = Annotated[
     Optional[Path],
     typer.Argument(
@@ -64,7 +66,19 @@ RedactKey = Annotated[
     ),
 ]
 Format = Annotated[
-    Optional[str], typer.Option("--format", metavar="NAME", help="terminal, concise, json, sarif, junit or gitlab.")
+    Optional[str], typer.Option("--format", metavar="NAME", help=f"One of {', '.join(formats())}; terminal without it.")
+]
+Outputs = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--output",
+        metavar="FILE|FORMAT:FILE",
+        help="Write to this file instead of standard output; with the name of a format before it, write that one as "
+        "well. Can be given several times; - is standard output.",
+    ),
+]
+CsvSeparator = Annotated[
+    str, typer.Option("--csv-separator", metavar="comma|semicolon", help="What stands between the cells of csv.")
 ]
 Output = Annotated[
     Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")

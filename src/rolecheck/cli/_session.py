@@ -20,6 +20,7 @@ from rolecheck.policy import FailOn, Policy
 from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.escape import for_log
 from rolecheck.render.summary import summary_lines
 from rolecheck.rules import all_rules
 from rolecheck.suggestions import closest
@@ -138,19 +139,23 @@ def _split(values: Sequence[str] | None) -> list[str]:
     return [part for value in values or () for part in value.split(",")]
 
 
-def canvas(color: str, output: Path | None) -> Canvas:
-    """What the text will be shown on; a file has no colours unless they are asked for."""
+def check_color(color: str) -> None:
+    """Raise RolecheckError for what is no choice of colours."""
     if color not in _COLORS:
         raise RolecheckError("unknown-choice", option="--color", value=color, known=", ".join(_COLORS))
+
+
+def canvas(color: str, output: Path | None) -> Canvas:
+    """What the text will be shown on; a file has no colours unless they are asked for."""
+    check_color(color)
     if output is not None and color == "auto":
         return Canvas(canvas_for(sys.stdout, "never").width)
     return canvas_for(sys.stdout, color)
 
 
 def deliver(text: str, output: Path | None, speaker: Speaker | None = None) -> None:
-    """Write the text to a file, or to standard output; `speaker` has the last word on what may not be shown."""
-    if speaker is not None:
-        text = speaker.safe(text)
+    """Write a text for people to a file or to standard output; `speaker` has the last word on what may not be shown."""
+    text = for_log(text if speaker is None else speaker.safe(text))
     if output is None:
         write(text, sys.stdout)
     else:
@@ -161,4 +166,4 @@ def summarize(report: Report, speaker: Speaker, color: str) -> None:
     """Say on standard error what the findings come to, for a format that has no room for it."""
     lines = summary_lines(report, speaker, canvas_for(sys.stderr, color))
     with contextlib.suppress(OSError):  # the findings are out; without standard error, the exit code says the rest
-        write("".join(f"{line}\n" for line in lines), sys.stderr)
+        write(for_log("".join(f"{line}\n" for line in lines)), sys.stderr)
