@@ -31,6 +31,7 @@ FLOORS = (
     ("rules", "policy"),
     ("check",),
     ("overview",),
+    ("obligations",),
     ("wording",),
     ("render",),
     ("read_ahead",),

@@ -165,6 +165,7 @@ def _hostile_names(folder: Path) -> int:
 def hostile_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register = write_register(tmp_path_factory.mktemp("escape"), _files())
     assert _hostile_names(register) > 50
+    (register / ".git").mkdir()  # a repository of its own
     return register
 
 

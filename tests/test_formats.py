@@ -23,6 +23,19 @@ RUNS: dict[str, list[str]] = {
     "validate-json-mistakes-80-nb": [
         *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "json", "--language", "nb"]
     ],
+    "validate-sarif-80-en": ["validate", *GAPS, "--format", "sarif"],
+    "validate-sarif-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "sarif", "--language", "nb"]
+    ],
+    "validate-junit-80-en": ["validate", *GAPS, "--format", "junit"],
+    "validate-junit-80-nb": ["validate", *GAPS, "--format", "junit", "--language", "nb", "--fail-on", "warning"],
+    "validate-junit-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "junit", "--language", "nb"]
+    ],
+    "validate-gitlab-80-en": ["validate", *GAPS, "--format", "gitlab"],
+    "validate-gitlab-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "gitlab", "--language", "nb"]
+    ],
     **{
         f"validate-{format_}-80-{language}": ["validate", *GAPS, "--format", format_, "--language", language]
         for format_ in ("azure", "csv", "github", "jsonl", "markdown")

@@ -75,10 +75,13 @@ class Policy:
         """Whether a run has failed; a file that nobody could check always fails it."""
         if unchecked:
             return True
-        if self.fail_on == "never":
+        return any(self.fails_on(finding) for finding in findings)
+
+    def fails_on(self, finding: Finding) -> bool:
+        """Whether a finding alone makes a run fail."""
+        if finding.waived or self.fail_on == "never":
             return False
-        limit = Severity(self.fail_on).rank
-        return any(not finding.waived and finding.severity.rank <= limit for finding in findings)
+        return finding.severity.rank <= Severity(self.fail_on).rank
 
 
 def unit_of(gap: Gap, register: Register) -> str | None:

@@ -54,6 +54,20 @@ def for_xml(text: str) -> str:
     return for_terminal(text).translate(_ENTITIES)
 
 
+def for_uri(path: str) -> str:
+    """A path as a relative reference: every byte that is no letter, digit, or one of “-._~/” is percent-encoded."""
+    data = path.encode("utf-8", "surrogatepass")
+    return "".join(chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in data)
+
+
+_UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+def for_sarif(text: str) -> str:
+    """A message of SARIF: braces hold no placeholder, and brackets no link."""
+    return text.replace("{", "{{").replace("}", "}}").replace("](", "] (")
+
+
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
