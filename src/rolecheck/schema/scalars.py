@@ -61,6 +61,7 @@ def _id(annotated: Any, number: str, mistake: str) -> Schema:
         "patternErrorMessage": mistake,
         "maxLength": constraints.max_length,
         "minimum": 0,
+        "exclusiveMaximum": float(10**constraints.max_length),
     }
 
 
