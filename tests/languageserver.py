@@ -7,9 +7,11 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
-SERVER = Path(__file__).parents[1] / ".tools" / "yaml-language-server" / "node_modules" / ".bin" / "yaml-language-server"
+SERVER = (
+    Path(__file__).parents[1] / ".tools" / "yaml-language-server" / "node_modules" / ".bin" / "yaml-language-server"
+)
 SECONDS = 60
 
 
@@ -31,12 +33,17 @@ class LanguageServer:
             "workspace": {"configuration": True, "workspaceFolders": True},
             "textDocument": {"hover": {"contentFormat": ["markdown", "plaintext"]}, "publishDiagnostics": {}},
         }
-        asked = {"processId": None, "rootUri": folder["uri"], "workspaceFolders": [folder], "capabilities": capabilities}
+        asked = {
+            "processId": None,
+            "rootUri": folder["uri"],
+            "workspaceFolders": [folder],
+            "capabilities": capabilities,
+        }
         self.ask("initialize", asked)
         self._tell("initialized", {})
         self._tell("workspace/didChangeConfiguration", {"settings": {}})
 
-    def __enter__(self) -> "LanguageServer":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -106,7 +113,9 @@ class LanguageServer:
 
     def _section(self, name: str) -> Any:
         """A section of the settings; VS Code keeps them by dotted names, and hands them on as objects."""
-        inside = {key.removeprefix(f"{name}."): value for key, value in self._settings.items() if key.startswith(f"{name}.")}
+        inside = {
+            key.removeprefix(f"{name}."): value for key, value in self._settings.items() if key.startswith(f"{name}.")
+        }
         nested: dict[str, Any] = {}
         for key, value in inside.items():
             part = nested

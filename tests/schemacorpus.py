@@ -1,7 +1,7 @@
 """The files on which rolecheck and another judge of our JSON Schemas must agree: good ones, and broken ones of every sort."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,16 @@ TOKENS = (
     *("20240101", "2024-04-31", "2024-13-01", "2024-00-10", "2024-01-01T00:00:00", '"2024-01-01\\n"', "２０２４-01-01"),
     *("a", "a-b", "a--b", "-a", "a_b", "a.b", "A", "æ", '"a b"', '" a"', '"a\\n"', "a" * 64, "a" * 65, "x" * 200),
     *("[]", "{}", "[a]", "[[a]]", "[5, true]", "[~]", "[a, null]", "{a: b}", "{nb: b}", "{nb: ~}", "{nb: ~, en: b}"),
-    *("{nb: b, fr: c}", "{nb: 5, nn: true}", "{nb: [a]}", "{nb: Null}", "[{a: b}]", "{5: a}", "{true: a}", "{a: [b, c]}"),
+    *(
+        "{nb: b, fr: c}",
+        "{nb: 5, nn: true}",
+        "{nb: [a]}",
+        "{nb: Null}",
+        "[{a: b}]",
+        "{5: a}",
+        "{true: a}",
+        "{a: [b, c]}",
+    ),
     *("{a: ~}", "{A: b}", "{a_b: c}", "must", "leader", "error", "every-unit-has", "decided", "introduction", "en"),
 )
 
@@ -50,6 +59,12 @@ def corpus(every: int = 1) -> list[Sample]:
         if len(sample.data) <= MOST_BYTES:
             unique.setdefault((sample.kind, sample.data), sample)
     return [sample for sample in unique.values() if sample.source != SPOT_CHANGED or crc32(sample.data) % every == 0]
+
+
+def by_kind(samples: Sequence[Sample]) -> dict[FileKind, list[Sample]]:
+    """Samples by the kind of file."""
+    kinds = (kind for kind in FileKind if kind is not FileKind.STRAY)
+    return {kind: [sample for sample in samples if sample.kind is kind] for kind in kinds}
 
 
 def _all() -> Iterator[Sample]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-from check_jsonschema.parsers.yaml import construct_yaml_implementation, impl2loader
+from check_jsonschema.parsers.yaml import construct_yaml_implementation, impl2loader  # type: ignore[import-untyped]
 
 from rolecheck.document import Document
 from rolecheck.layout import FileKind
@@ -28,7 +28,7 @@ from rolecheck.rules import all_rules
 from rolecheck.schema import NAMES, Draft, as_json, schema_of
 from rolecheck.schema.known import rules_alone
 from rolecheck.validation import entities_of
-from schemacorpus import Sample, corpus
+from schemacorpus import Sample, by_kind, corpus
 
 # What JSON Schema cannot say, or we do not want it to say; docs/editors.md lists the same.
 REASONS = {
@@ -61,11 +61,21 @@ def plain_schema(name: str, draft: Draft = "2020-12") -> dict[str, Any]:
     return schema_of(name, draft, rules_alone(titles))
 
 
-def refused_by_check_jsonschema(folder: Path, schema: dict[str, Any], names: Sequence[str]) -> tuple[set[str], set[str]]:
+def refused_by_check_jsonschema(
+    folder: Path, schema: dict[str, Any], names: Sequence[str]
+) -> tuple[set[str], set[str]]:
     """The names of the files in a folder that check-jsonschema refuses, and of those that it cannot read."""
     schema_file = folder / ".schema.json"
     schema_file.write_text(as_json(schema), encoding="utf-8")
-    command = [_CHECK, "--output-format", "json", "--verbose", "--schemafile", schema_file.name, *names]
+    command: list[str | Path] = [
+        _CHECK,
+        "--output-format",
+        "json",
+        "--verbose",
+        "--schemafile",
+        schema_file.name,
+        *names,
+    ]
     run = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     assert run.returncode in {0, 1}, run.stderr.decode()
     told = json.loads(run.stdout)
@@ -154,23 +164,19 @@ class Repaired:
         return True
 
 
-def by_kind(samples: Sequence[Sample]) -> dict[FileKind, list[Sample]]:
-    """Samples by the kind of file."""
-    return {kind: [sample for sample in samples if sample.kind is kind] for kind in NAMES.values()}
-
-
 def _main() -> None:
-    totals, listed = [0, 0, 0, 0], Counter[str]()
-    sys.stdout.write("| kind | files | accepted | refused | not YAML, or not ours | listed | disagreements |\n|---|---|---|---|---|---|---|\n")
+    rows, listed, disagreements = [], Counter[str](), []
     for kind, samples in by_kind(corpus()).items():
         outcome = compare(kind, samples)
-        cells = [outcome.files, outcome.accepted, outcome.files - outcome.accepted, outcome.unread]
-        cells += [outcome.listed.total(), len(outcome.disagreements)]
-        totals = [total + cell for total, cell in zip(totals or cells, cells, strict=False)] if totals else cells
+        row = [outcome.files, outcome.accepted, outcome.files - outcome.accepted, outcome.unread]
+        rows.append((kind.value, [*row, outcome.listed.total(), len(outcome.disagreements)]))
         listed += outcome.listed
-        sys.stdout.write(f"| {kind.value} | {' | '.join(map(str, cells))} |\n")
-        sys.stdout.write("".join(f"{found}\n" for found in outcome.disagreements))
-    sys.stdout.write("".join(f"{count} files: {REASONS[reason]}\n" for reason, count in listed.most_common()))
+        disagreements += outcome.disagreements
+    rows.append(("all", [sum(column) for column in zip(*(cells for _, cells in rows), strict=True)]))
+    heading = "| kind | files | accepted | refused | not read at all | listed | disagreements |\n|---|---|---|---|---|---|---|\n"
+    table = "".join(f"| {name} | {' | '.join(map(str, cells))} |\n" for name, cells in rows)
+    reasons = "".join(f"{count} files: {REASONS[reason]}\n" for reason, count in listed.most_common())
+    sys.stdout.write(heading + table + reasons + "".join(f"{found}\n" for found in disagreements))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("with blåbær")
     shutil.copytree(EXAMPLE, folder / "data")
     (folder / ".git").mkdir()
-    command = [*ROLECHECK, "schema", "--wire", "--register", folder / "data"]
+    command: list[str | Path] = [*ROLECHECK, "schema", "--wire", "--register", folder / "data"]
     subprocess.run(command, check=True, cwd=folder, env=environment({}), capture_output=True)
     return folder
 
@@ -65,10 +65,11 @@ def test_the_files_of_the_register_are_left_in_peace(server: LanguageServer, wor
 
 
 @pytest.mark.parametrize(
-    "path", ["rolecheck.yaml", "processes.yml", "courses.yaml", "sources.yaml", "waivers.yml", "roles/r.yml", "units/u.yml"]
+    "path",
+    ["rolecheck.yml", "processes.yml", "courses.yml", "sources.yml", "waivers.yml", "roles/r.yml", "units/u.yml"],
 )
 def test_every_kind_of_file_has_its_schema(server: LanguageServer, workspace: Path, path: str) -> None:
-    is_list = "/" not in path and path != "rolecheck.yaml"
+    is_list = "/" not in path and path != "rolecheck.yml"
     found = server.open(workspace / "data" / path, "- colour: red\n" if is_list else "colour: red\n")
     assert "Property colour is not allowed." in [one["message"] for one in found]
 

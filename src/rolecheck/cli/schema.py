@@ -29,7 +29,8 @@ def schema(
     wire: Annotated[
         bool,
         typer.Option(
-            "--wire", help="Write the schemas into the register's folder .schema, and name them in .vscode/settings.json."
+            "--wire",
+            help="Write the schemas into the register's folder .schema, and name them in .vscode/settings.json.",
         ),
     ] = False,
     language: options.Language = None,

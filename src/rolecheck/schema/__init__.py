@@ -5,7 +5,8 @@ from typing import Any, Literal
 
 from rolecheck import __version__
 from rolecheck.layout import FileKind
-from rolecheck.schema.known import Known, Target
+from rolecheck.references import Target
+from rolecheck.schema.known import Known
 from rolecheck.schema.shapes import ShapeSchemas
 from rolecheck.schema.texts import Texts
 

@@ -5,7 +5,7 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from enum import EnumMeta
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Discriminator
@@ -58,7 +58,9 @@ class ShapeSchemas:
         }
 
     def _of_key(self, shape: str, key: Key) -> Schema:
-        target = REFERENCES.get((shape, key.name)) or REFERENCES.get((NORM, key.name) if self._texts.is_shared(shape, key.name) else ("", ""))
+        owner = NORM if self._texts.is_shared(shape, key.name) else shape
+        named = REFERENCES.get((owner, key.name))
+        target = named if named in self._known else None
         if (shape, key.name) == ("Settings", "severity"):
             schema = self._severities(key.type)
         elif (shape, key.name) == ("Decided", "by"):
@@ -71,21 +73,21 @@ class ShapeSchemas:
             schema = {"allOf": [schema]}
         described = {**schema, "description": self._texts.sentence(shape, key.name)}
         examples = self._texts.examples(shape, key.name)
-        if examples and target not in self._known:
+        if examples and target is None:
             described["examples"] = examples
         return described
 
     # --- types
 
     def _of_type(self, hint: Any, target: Target | None = None) -> Schema:
-        if target in self._known and hint is str:
+        if target is not None and hint is str:
             return self._reference(target)
         found = next((schema for known, schema in self._scalars if known == hint), None)
         if found is not None:
-            return self._one_or_many(target) if "array" in found["type"] and target in self._known else dict(found)
+            return self._one_or_many(target) if target is not None and "array" in found["type"] else dict(found)
         if is_dataclass(hint):
             return self._of_shape(typing.cast("type", hint))
-        if isinstance(hint, EnumMeta):
+        if isinstance(hint, type) and issubclass(hint, StrEnum):
             return {"type": "string", "enum": [member.value for member in hint]}
         return self._of_composed_type(hint, target)
 
@@ -105,7 +107,11 @@ class ShapeSchemas:
         raise TypeError(f"no schema for {hint!r}")
 
     def _of_mapping(self, key: Any, value: Any, target: Target | None) -> Schema:
-        names = {name: limit for name, limit in self._of_type(key).items() if name in {"pattern", "maxLength", "patternErrorMessage"}}
+        names = {
+            name: limit
+            for name, limit in self._of_type(key).items()
+            if name in {"pattern", "maxLength", "patternErrorMessage"}
+        }
         schema = {"type": "object", "additionalProperties": nullable(self._of_type(value, target))}
         return {**schema, "propertyNames": names} if names else schema
 
@@ -133,7 +139,11 @@ class ShapeSchemas:
         value = self._of_type(typing.get_args(hint)[1])
         known = self._known[Target.RULE]
         rules = {rule: {**nullable(value), "description": f"{title}."} for rule, title in known.names.items()}
-        return {"type": "object", "properties": rules, "additionalProperties": False if known.closed else nullable(value)}
+        return {
+            "type": "object",
+            "properties": rules,
+            "additionalProperties": False if known.closed else nullable(value),
+        }
 
     # --- norms
 
