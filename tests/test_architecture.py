@@ -17,7 +17,7 @@ MODULES = {
 # A new module must be given its place here: that is the point of the list.
 FLOORS = (
     ("rolecheck",),
-    ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "source"),
+    ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "jsonc", "source"),
     ("syntax", "layout"),
     ("careful",),
     ("document",),
@@ -27,6 +27,7 @@ FLOORS = (
     ("register",),
     ("norms", "training", "redaction"),
     ("roster", "references"),
+    ("schema",),
     ("rule",),
     ("rules", "policy"),
     ("check",),
