@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from breaks import BREAKS
+from breaks import all_breaks
 from casepages import all_cases
 from examples import example_files
 from hostilefiles import ALL
@@ -75,7 +75,7 @@ def _all() -> Iterator[Sample]:
     for folder in (ROOT / "examples" / "gaps", ROOT / "examples" / "mistakes"):
         found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.y*ml"))}
         yield from _of_register("examples", found)
-    for broken in BREAKS:
+    for broken in all_breaks():
         yield from _of_register("data, broken", broken.applied(files))
     for hostile in ALL:
         yield from _of_register("hostile files", {hostile.path: hostile.content})
