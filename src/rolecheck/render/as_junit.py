@@ -16,6 +16,7 @@ from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
 from rolecheck.render.annotation import LONGEST
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import LONGEST_TEXT, for_xml, shortened
+from rolecheck.render.remarks import waiver
 from rolecheck.wording import Speaker
 
 _REGISTER = "_register"  # no unit can have this id
@@ -151,17 +152,10 @@ class _Writer:
             for name, text in (
                 (self._speaker.common("norm"), words.norm),
                 (self._speaker.common("help"), words.help),
-                (self._speaker.common("waived"), self._waiver(finding)),
+                (self._speaker.common("waived"), waiver(self._report, finding, self._speaker)),
             ):
                 if text:
                     yield f"  {name}: {text}"
-
-    def _waiver(self, finding: Finding) -> str:
-        waiver = self._report.register.waivers.get(finding.waiver or "")
-        if waiver is None:
-            return ""
-        key = "terminal.waived-without-reason" if self._speaker.redactor else "terminal.waived"
-        return self._speaker.say(key, waiver=waiver.id, until=waiver.until, reason=waiver.reason)
 
     def _file(self, file: str) -> str:
         return shortened(self._speaker.safe(self._canvas.in_repository(file)))

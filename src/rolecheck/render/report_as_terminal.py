@@ -8,6 +8,7 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import definition, heading, wrapped
+from rolecheck.render.remarks import waiver
 from rolecheck.render.summary import summary_lines
 from rolecheck.render.table import Cell, Column, drawn
 from rolecheck.wording import Speaker
@@ -155,10 +156,8 @@ class _Painter:
         yield from rest
         if words.norm:
             yield from self._lines(f"  {self._speaker.common('norm')}: {words.norm}", indent="    ")
-        waiver = self._report.register.waivers.get(finding.waiver or "")
-        if waiver is not None:
-            key = "terminal.waived-without-reason" if self._speaker.redactor else "terminal.waived"
-            text = self._speaker.say(key, waiver=waiver.id, until=waiver.until, reason=waiver.reason)
+        if finding.waived:
+            text = waiver(self._report, finding, self._speaker)
             yield from self._lines(f"  {self._speaker.common('waived')}: {text}", indent="    ")
         elif words.help:
             yield from self._lines(f"  → {words.help}", indent="    ")
