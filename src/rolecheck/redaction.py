@@ -5,6 +5,7 @@ import hmac
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import chain
 
 from rolecheck.register import Register
 
@@ -16,9 +17,13 @@ QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
 class Redactor:
     """Replaces ids, names and addresses of a register's people; one key gives one person one pseudonym."""
 
-    def __init__(self, register: Register, key: bytes) -> None:
-        self._register = register
+    def __init__(self, register: Register, key: bytes, *others: Register) -> None:
+        self._registers = (register, *others)
         self._key = key
+
+    def knowing(self, other: Register) -> "Redactor":
+        """One that hides the people of another register as well, such as those who have left since."""
+        return Redactor(self._registers[0], self._key, *self._registers[1:], other)
 
     def pseudonym(self, person_id: str) -> str:
         """A stand-in for a person's id that nobody without the key can trace back."""
@@ -46,7 +51,7 @@ class Redactor:
     @cached_property
     def _known_by_first_word(self) -> dict[str, list[tuple[str, str]]]:
         known: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for person in self._register.people.values():
+        for person in chain.from_iterable(register.people.values() for register in self._registers):
             for words in (person.id, person.name, person.email):
                 first = _WORD.search(words or "")
                 if words and first:

@@ -63,6 +63,21 @@ RedactKey = Annotated[
         help="A secret that gives the same pseudonyms in every run; better given in ROLECHECK_REDACT_KEY.",
     ),
 ]
+Since = Annotated[
+    Optional[str],
+    typer.Option(
+        "--since",
+        metavar="REV",
+        help="Fail only on what is new since this git revision. Both states are checked as of the same day: what changes "
+        "by the calendar alone belongs in the scheduled run.",
+    ),
+]
+Baseline = Annotated[
+    Optional[Path],
+    typer.Option(
+        "--baseline", metavar="FILE", help="Fail only on what does not stand in this file; see “rolecheck baseline”."
+    ),
+]
 Format = Annotated[Optional[str], typer.Option("--format", metavar="NAME", help="terminal, concise or json.")]
 Output = Annotated[
     Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 
 from rolecheck.check import Report
 from rolecheck.cli._console import canvas_for, environment_language, write
-from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
 from rolecheck.files import find_register, read_folder, write_text
@@ -32,8 +31,9 @@ _COLORS = ("auto", "always", "never")
 
 @dataclass(frozen=True)
 class Session:
-    """A register on a day, and how to speak of it."""
+    """The register of a folder on a day, and how to speak of it."""
 
+    folder: Path
     register: Register
     as_of: date
     speaker: Speaker
@@ -50,9 +50,10 @@ def open_session(
     """Read the register. Raises RolecheckError where that, the day or the language will not do."""
     day = _day(as_of)
     _check_language(language)
-    register = build(_documents(path))
+    folder = find_register(path)
+    register = build(read_folder(folder))
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
-    return Session(register, day, Speaker(language or register.language, register, redactor))
+    return Session(folder, register, day, Speaker(language or register.language, register, redactor))
 
 
 def speaker_without_register(language: str | None) -> Speaker:
@@ -64,10 +65,6 @@ def speaker_without_register(language: str | None) -> Speaker:
 def _check_language(language: str | None) -> None:
     if language is not None and language not in LANGUAGES:
         raise unknown("language", language, LANGUAGES)
-
-
-def _documents(path: Path | None) -> Iterator[Document]:
-    return read_folder(find_register(path))
 
 
 def _day(as_of: str | None) -> date:

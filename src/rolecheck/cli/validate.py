@@ -14,6 +14,8 @@ def validate(
     unit: options.Units = None,
     fail_on: options.FailOn = None,
     no_waivers: options.NoWaivers = False,
+    since: options.Since = None,
+    baseline: options.Baseline = None,
     redact: options.Redact = False,
     redact_key: options.RedactKey = None,
     format_: options.Format = None,
@@ -26,9 +28,10 @@ def validate(
     Each finding says where it stands, why it is required, and what to do.
 
     Exits with 0 when nothing is found at or above --fail-on, with 1 when something is, or when a file could not be
-    checked, and with 2 when the run could not be made.
+    checked, and with 2 when the run could not be made. With --since or --baseline, only what is new counts.
     """
     from rolecheck.check import check  # noqa: PLC0415 - --help must not pay for the rules
+    from rolecheck.cli import _gate as gate  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
     from rolecheck.render.formats import formats, renderer  # noqa: PLC0415
 
@@ -41,8 +44,9 @@ def validate(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
     report = check(opened.register, policy, opened.as_of)
-    session.deliver(renderer(name)(report, opened.speaker, canvas), output, None if name == "json" else opened.speaker)
+    report, speaker = gate.compared(report, opened, since=since, baseline=baseline)
+    session.deliver(renderer(name)(report, speaker, canvas), output, None if name == "json" else speaker)
     if name == "concise":
-        session.summarize(report, opened.speaker, color)
+        session.summarize(report, speaker, color)
     if report.failed:
         raise typer.Exit(1)

@@ -5,6 +5,7 @@ from typing import Any
 
 from rolecheck import __version__
 from rolecheck.check import Report
+from rolecheck.comparison import Comparison, Fixed
 from rolecheck.document import Place
 from rolecheck.finding import Finding, Severity
 from rolecheck.render.canvas import Canvas
@@ -24,7 +25,8 @@ def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:  # noqa: AR
         "language": speaker.language,
         "summary": _summary(report),
         "unchecked": [speaker.text(path) for path in report.unchecked],
-        "findings": [_finding(finding, speaker) for finding in report.findings],
+        **_comparison(report, report.comparison, speaker),
+        "findings": [_finding(finding, speaker) | _state(report, finding) for finding in report.findings],
     }
     return for_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
@@ -43,6 +45,36 @@ def _summary(report: Report) -> dict[str, Any]:
         "unchecked_files": len(report.unchecked),
         "failed": report.failed,
     }
+
+
+def _comparison(report: Report, comparison: Comparison | None, speaker: Speaker) -> dict[str, Any]:
+    """What the findings were compared with; nothing where there is no base, so that version 1 stays what it was."""
+    if comparison is None:
+        return {}
+    content = {
+        "base": speaker.text(comparison.base),
+        "commit": comparison.commit,
+        "new": len(report.new),
+        "unchanged": len(report.findings) - len(report.new),
+        "fixed": [_fixed(fixed, speaker) for fixed in comparison.fixed],
+        "unsure": comparison.unsure,
+        "unchecked": [speaker.text(path) for path in comparison.unchecked],
+    }
+    return {"comparison": content}
+
+
+def _fixed(fixed: Fixed, speaker: Speaker) -> dict[str, Any]:
+    return {
+        "rule": fixed.rule,
+        "unit": speaker.text(fixed.unit) if fixed.unit else None,
+        "message": speaker.fixed(fixed),
+        "fingerprint": speaker.fingerprint(fixed),
+    }
+
+
+def _state(report: Report, finding: Finding) -> dict[str, Any]:
+    state = report.state_of(finding)
+    return {} if state is None else {"state": state.value}
 
 
 def _finding(finding: Finding, speaker: Speaker) -> dict[str, Any]:
