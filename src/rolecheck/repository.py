@@ -163,7 +163,9 @@ class _Git:
             return answers[1] == b"true"
         if b"dubious ownership" in done.stderr or b"unsafe repository" in done.stderr:
             raise RolecheckError("untrusted-repository", folder=self._folder)
-        if b"not a git repository" in done.stderr or b"cannot use bare repository" in done.stderr:
+        if b"cannot use bare repository" in done.stderr:
+            raise RolecheckError("bare-repository", folder=self._folder)
+        if b"not a git repository" in done.stderr:
             raise RolecheckError("no-repository", folder=self._folder)
         raise _complaint(done.stderr)
 

@@ -85,4 +85,8 @@ Output = Annotated[
 Color = Annotated[
     str, typer.Option("--color", metavar="auto|always|never", help="Colours; NO_COLOR and FORCE_COLOR are respected.")
 ]
+ShowConfig = Annotated[
+    bool,
+    typer.Option("--show-config", help="Show every setting and where it comes from, and check nothing."),
+]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a mistake in rolecheck.")]

@@ -6,6 +6,7 @@ from rolecheck.cli import _options as options
 
 
 def validate(
+    context: typer.Context,
     register: options.RegisterArgument = None,
     as_of: options.AsOf = None,
     language: options.Language = None,
@@ -21,6 +22,7 @@ def validate(
     format_: options.Format = None,
     output: options.Output = None,
     color: options.Color = "auto",
+    show_config: options.ShowConfig = False,
     debug: options.Debug = False,
 ) -> None:
     """Check the register, and say what is missing.
@@ -43,6 +45,13 @@ def validate(
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
+    if show_config:
+        from rolecheck.cli._configuration import Configuration  # noqa: PLC0415
+        from rolecheck.render.configuration import render_configuration  # noqa: PLC0415
+
+        settings = Configuration(context, opened, policy).settings()
+        session.deliver(render_configuration(settings, opened.speaker), None, opened.speaker)
+        return
     report = check(opened.register, policy, opened.as_of)
     report, speaker = gate.compared(report, opened, since=since, baseline=baseline)
     session.deliver(renderer(name)(report, speaker, canvas), output, None if name == "json" else speaker)
