@@ -18,7 +18,7 @@ MODULES = {
 FLOORS = (
     ("rolecheck",),
     ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "jsonc", "source"),
-    ("syntax", "layout"),
+    ("syntax", "layout", "baseline"),
     ("careful",),
     ("document",),
     ("finding",),
@@ -30,13 +30,14 @@ FLOORS = (
     ("schema",),
     ("rule",),
     ("rules", "policy"),
+    ("comparison",),
     ("check",),
     ("overview",),
     ("obligations",),
     ("wording",),
     ("render",),
     ("read_ahead",),
-    ("files",),
+    ("files", "repository"),
     ("cli",),
     ("__main__",),
 )
@@ -121,9 +122,13 @@ def test_what_is_found_by_its_being_there_never_imports_its_like(
     assert {(module, imported) for module in alike for imported in own_imports_of(module) if imported in alike} == set()
 
 
-def test_only_the_command_line_imports_files() -> None:
-    importers = {part_of(module) for module in MODULES if "rolecheck.files" in own_imports_of(module)}
-    assert importers == {"cli"}
+@pytest.mark.parametrize("outside", ["rolecheck.files", "rolecheck.repository"])
+def test_only_the_command_line_imports_the_outside_world(outside: str) -> None:
+    assert {part_of(module) for module in MODULES if outside in own_imports_of(module)} == {"cli"}
+
+
+def test_one_module_starts_other_programs() -> None:
+    assert {module for module in MODULES if "subprocess" in imports_of(module)} == {"rolecheck.repository"}
 
 
 def test_only_the_reader_imports_yaml() -> None:

@@ -11,15 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from gitrepository import Repository
 from tinyregister import DAY, UNIT, Run, run, write_register
 
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "ENOENT")
 
 # Fails the nth call of a function with an error, where its first argument (or the file behind it) holds a word.
 _FAILING = """
-import errno, os, sys, tempfile
+import errno, os, subprocess, sys, tempfile
 module, function, number, error, word, *arguments = sys.argv[1:]
-owner = {"os": os, "tempfile": tempfile}[module]
+owner = {"os": os, "tempfile": tempfile, "subprocess": subprocess}[module]
 real, left = getattr(owner, function), int(number)
 def path_of(value):
     try:
@@ -35,7 +36,7 @@ def failing(*given, **named):
             raise OSError(code, os.strerror(code))
     return real(*given, **named)
 import rolecheck.cli._app, rolecheck.cli._session, rolecheck.check, rolecheck.rules, rolecheck.wording, rolecheck.files
-import rolecheck.render.as_json, pydantic.deprecated.decorator
+import rolecheck.render.as_json, rolecheck.repository, rolecheck.cli._gate, pydantic.deprecated.decorator
 setattr(owner, function, failing)
 sys.argv = ["rolecheck", *arguments]
 from rolecheck.cli import main
@@ -121,6 +122,51 @@ def test_a_folder_that_has_vanished_when_rolecheck_starts_there(error: str, regi
     done = with_fault("os.getcwd", error, "", "validate", "--as-of", DAY)
     assert register.is_dir()
     assert_one_clear_error(done)
+
+
+# --- git, and the baseline ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("command", ["is-inside-work-tree", "--verify", "ls-tree", "cat-file"])
+def test_a_git_that_cannot_be_started(command: str, error: str, tmp_path: Path) -> None:
+    repository = Repository.create(tmp_path / "r")
+    before = files_below(tmp_path)
+    options = ("validate", repository.register, "--since", "HEAD", "--as-of", DAY)
+    assert_one_clear_error(with_fault("subprocess.Popen", error, command, *options), os.strerror(getattr(errno, error)))
+    assert files_below(tmp_path) == before
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("number", [1, 2])
+def test_no_room_for_what_git_is_asked(number: int, error: str, tmp_path: Path) -> None:
+    repository = Repository.create(tmp_path / "r")
+    options = ("validate", repository.register, "--since", "HEAD", "--as-of", DAY)
+    done = with_fault("tempfile.TemporaryFile", error, "", *options, number=number)
+    assert_one_clear_error(done, os.strerror(getattr(errno, error)))
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("call", ["os.open", "os.fstat", "os.fdopen"])
+def test_a_baseline_that_cannot_be_read(call: str, error: str, register: Path, tmp_path: Path) -> None:
+    file = tmp_path / "baseline.jsonl"
+    file.write_text('{"format": "rolecheck-baseline/1"}\n', encoding="utf-8")
+    done = with_fault(call, error, "baseline.jsonl", "validate", register, "--baseline", file, "--as-of", DAY)
+    assert_one_clear_error(done, "baseline.jsonl", os.strerror(getattr(errno, error)))
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("call", ["tempfile.mkstemp", "os.fsync", "os.chmod", "os.replace"])
+@pytest.mark.parametrize("action", ["create", "update", "prune"])
+def test_a_baseline_that_cannot_be_written(action: str, call: str, error: str, register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    if action != "create":
+        (out / "b.jsonl").write_text('{"format": "rolecheck-baseline/1"}\n', encoding="utf-8")
+    before = files_below(out)
+    options = ("baseline", action, out / "b.jsonl", "--register", register, "--as-of", DAY)
+    assert_one_clear_error(with_fault(call, error, "", *options), "b.jsonl", os.strerror(getattr(errno, error)))
+    assert files_below(out) == before
 
 
 # --- writing --------------------------------------------------------------------------------------------------------

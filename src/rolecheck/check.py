@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 
+from rolecheck.comparison import Comparison, State
 from rolecheck.finding import Finding, Gap, Related, Severity, fingerprint
 from rolecheck.model import Waiver
 from rolecheck.policy import Policy, in_force, matching_waivers
@@ -20,11 +21,14 @@ class Report:
     """What a check found. Every renderer gets this and nothing else.
 
     `findings` are what selection left in, waived ones included, in the order of file, line, column, rule, subject.
+    `comparison` is there where the run compares with a base (`--since`, `--baseline`); its docstring says what a format
+    does then.
     """
 
     case: Case
     policy: Policy
     findings: Sequence[Finding]
+    comparison: Comparison | None = None
 
     @property
     def register(self) -> Register:
@@ -44,11 +48,7 @@ class Report:
     @cached_property
     def counted(self) -> dict[Severity, int]:
         """How many findings of each severity count, that is, are not waived."""
-        counts = dict.fromkeys(Severity, 0)
-        for finding in self.findings:
-            if not finding.waived:
-                counts[finding.severity] += 1
-        return counts
+        return count_by_severity(self.findings)
 
     @cached_property
     def waived(self) -> int:
@@ -57,8 +57,40 @@ class Report:
 
     @cached_property
     def failed(self) -> bool:
-        """What the exit code says."""
-        return self.policy.fails(self.findings, self.unchecked)
+        """What the exit code says: where there is a base, only what is new can fail a run, and what is unchecked."""
+        return self.policy.fails(self.new, self.unchecked)
+
+    # --- with a base
+
+    def state_of(self, finding: Finding) -> State | None:
+        """Whether one of the findings is new or unchanged since the base; None where there is no base."""
+        return self.comparison.state_of(finding) if self.comparison else None
+
+    @cached_property
+    def in_full(self) -> Sequence[Finding]:
+        """What a person has to see: without a base everything, else what is new, and whatever keeps a file unchecked."""
+        if self.comparison is None:
+            return self.findings
+        unchecked = frozenset(self.unchecked)
+        return tuple(
+            finding
+            for finding in self.findings
+            if self.state_of(finding) is State.NEW or finding.gap.subject.get("file") in unchecked
+        )
+
+    @cached_property
+    def new(self) -> Sequence[Finding]:
+        """The findings that the base did not have; all of them where there is none."""
+        return [finding for finding in self.findings if self.state_of(finding) is not State.UNCHANGED]
+
+
+def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """How many of some findings of each severity count, that is, are not waived."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        if not finding.waived:
+            counts[finding.severity] += 1
+    return counts
 
 
 def check(register: Register, policy: Policy, as_of: date) -> Report:

@@ -192,6 +192,21 @@ def _read_all(handle: int, wanted: int) -> bytes:
     return data
 
 
+def read_file(path: Path, limit: int) -> bytes:
+    """The bytes of an ordinary file that was named by its path. Raises RolecheckError where it cannot be read."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise RolecheckError("unreadable-file", file=path, reason=os.strerror(errno.EINVAL))
+            data = file.read(limit + 1)
+    except (OSError, RuntimeError) as error:
+        raise RolecheckError("unreadable-file", file=path, reason=getattr(error, "strerror", None) or error) from None
+    if len(data) > limit:
+        raise RolecheckError("unreadable-file", file=path, reason=os.strerror(errno.EFBIG))
+    return data
+
+
 # --- writing ------------------------------------------------------------------------------------------------------
 
 

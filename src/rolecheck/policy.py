@@ -64,12 +64,14 @@ class Policy:
 
     def shows(self, finding: Finding, register: Register) -> bool:
         """Whether selection leaves a finding in."""
-        if (self.select and finding.rule not in self.select) or finding.rule in self.ignore:
+        unit = unit_of(finding.gap, register) if self.units else None
+        return self.covers(finding.rule, unit, register)
+
+    def covers(self, rule: str, unit: str | None, register: Register) -> bool:
+        """Whether selection leaves in what a rule finds about a unit."""
+        if (self.select and rule not in self.select) or rule in self.ignore:
             return False
-        if not self.units:
-            return True
-        unit = unit_of(finding.gap, register)
-        return unit is not None and register.is_within(unit, self.units)
+        return not self.units or (unit is not None and register.is_within(unit, self.units))
 
     def fails(self, findings: Iterable[Finding], unchecked: Collection[str]) -> bool:
         """Whether a run has failed; a file that nobody could check always fails it."""

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TypeAlias
 
 from rolecheck.model import Person
@@ -23,9 +23,13 @@ QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
 class Redactor:
     """Replaces ids, names and addresses of a register's people; one key gives one person one pseudonym."""
 
-    def __init__(self, register: Register, key: bytes) -> None:
-        self._register = register
+    def __init__(self, register: Register, key: bytes, *others: Register) -> None:
+        self._registers = (register, *others)
         self._key = key
+
+    def knowing(self, other: Register) -> "Redactor":
+        """One that hides the people of another register as well, such as those who have left since."""
+        return Redactor(self._registers[0], self._key, *self._registers[1:], other)
 
     def pseudonym(self, person_id: str) -> str:
         """A stand-in for a person's id that nobody without the key can trace back."""
@@ -55,7 +59,7 @@ class Redactor:
     def _known_by_first_word(self) -> dict[str, list[tuple[Words, str]]]:
         """What gives a person away, the longest first; a single word also by its genitive."""
         known: dict[str, dict[Words, str]] = defaultdict(dict)
-        for person in self._register.people.values():
+        for person in chain.from_iterable(register.people.values() for register in self._registers):
             pseudonym = self.pseudonym(person.id)
             for words in _spellings(person):
                 known[words[0]][words] = pseudonym

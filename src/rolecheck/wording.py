@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from rolecheck.cards import RoleCard
+from rolecheck.comparison import Fixed
 from rolecheck.fields import Text
 from rolecheck.finding import Finding, NormReference, PersonId, Related
 from rolecheck.identity_number import mask_identity_numbers
@@ -103,9 +104,17 @@ class Speaker:
         """What a finding is about, fit to be shown."""
         return {key: value if value is None else self.text(value) for key, value in finding.gap.subject.items()}
 
-    def fingerprint(self, finding: Finding) -> str:
+    def fingerprint(self, finding: Finding | Fixed) -> str:
         """The finding's fingerprint, keyed where people are hidden."""
         return self.redactor.fingerprint(finding.fingerprint) if self.redactor else finding.fingerprint
+
+    def fixed(self, fixed: Fixed) -> str:
+        """What was wrong: the sentence of a finding that is gone, or, where none was kept, its unit and its rule."""
+        if fixed.finding is not None:
+            return self.finding(fixed.finding).message
+        known = fixed.rule in self._sentences["rules"]
+        title = self.title(fixed.rule) if known else fixed.rule
+        return self.safe(f"{fixed.unit}: {title}" if fixed.unit else title)
 
     def title(self, rule_id: str) -> str:
         """A rule in a few words."""

@@ -80,10 +80,29 @@ Outputs = Annotated[
 CsvSeparator = Annotated[
     str, typer.Option("--csv-separator", metavar="comma|semicolon", help="What stands between the cells of csv.")
 ]
+Since = Annotated[
+    Optional[str],
+    typer.Option(
+        "--since",
+        metavar="REV",
+        help="Fail only on what is new since this git revision. Both states are checked as of the same day: what changes "
+        "by the calendar alone belongs in the scheduled run.",
+    ),
+]
+Baseline = Annotated[
+    Optional[Path],
+    typer.Option(
+        "--baseline", metavar="FILE", help="Fail only on what does not stand in this file; see “rolecheck baseline”."
+    ),
+]
 Output = Annotated[
     Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
 ]
 Color = Annotated[
     str, typer.Option("--color", metavar="auto|always|never", help="Colours; NO_COLOR and FORCE_COLOR are respected.")
+]
+ShowConfig = Annotated[
+    bool,
+    typer.Option("--show-config", help="Show every setting and where it comes from, and check nothing."),
 ]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a mistake in rolecheck.")]

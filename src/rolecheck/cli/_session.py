@@ -34,10 +34,10 @@ _COLORS = ("auto", "always", "never")
 class Session:
     """A register on a day, the folder that holds it, and how to speak of it."""
 
+    folder: Path
     register: Register
     as_of: date
     speaker: Speaker
-    folder: Path
 
     def placed(self, canvas: Canvas) -> Canvas:
         """The canvas, for formats that name files as seen from the root of the repository."""
@@ -57,7 +57,7 @@ def open_session(
     _check_language(language)
     register = build(files.documents)
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
-    return Session(register, day, Speaker(language or register.language, register, redactor), files.folder)
+    return Session(files.folder, register, day, Speaker(language or register.language, register, redactor))
 
 
 def speaker_without_register(language: str | None) -> Speaker:

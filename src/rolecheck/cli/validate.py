@@ -1,6 +1,7 @@
 """`rolecheck validate`: checks the register; the command for CI."""
 
 import os
+from dataclasses import replace
 
 import typer
 
@@ -8,6 +9,7 @@ from rolecheck.cli import _options as options
 
 
 def validate(
+    context: typer.Context,
     register: options.RegisterArgument = None,
     as_of: options.AsOf = None,
     language: options.Language = None,
@@ -16,12 +18,15 @@ def validate(
     unit: options.Units = None,
     fail_on: options.FailOn = None,
     no_waivers: options.NoWaivers = False,
+    since: options.Since = None,
+    baseline: options.Baseline = None,
     redact: options.Redact = False,
     redact_key: options.RedactKey = None,
     format_: options.Format = None,
     output: options.Outputs = None,
     csv_separator: options.CsvSeparator = "comma",
     color: options.Color = "auto",
+    show_config: options.ShowConfig = False,
     debug: options.Debug = False,
 ) -> None:
     """Check the register, and say what is missing.
@@ -30,12 +35,13 @@ def validate(
     without --format, annotations follow.
 
     Exits with 0 when nothing is found at or above --fail-on, with 1 when something is, or when a file could not be
-    checked, and with 2 when the run could not be made.
+    checked, and with 2 when the run could not be made. With --since or --baseline, only what is new counts.
     """
     from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
 
     files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.check import check  # noqa: PLC0415
+    from rolecheck.cli import _gate as gate  # noqa: PLC0415
     from rolecheck.cli import _outputs  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
 
@@ -46,7 +52,16 @@ def validate(
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
+    if show_config:
+        from rolecheck.cli._configuration import Configuration  # noqa: PLC0415
+        from rolecheck.render.configuration import render_configuration  # noqa: PLC0415
+
+        settings = Configuration(context, opened, policy).settings()
+        session.deliver(render_configuration(settings, opened.speaker), None, opened.speaker)
+        return
     report = check(opened.register, policy, opened.as_of)
+    report, speaker = gate.compared(report, opened, since=since, baseline=baseline)
+    opened = replace(opened, speaker=speaker)
     _outputs.deliver_report(report, opened, outputs, color=color, separator=csv_separator)
     if report.failed:
         raise typer.Exit(1)

@@ -5,7 +5,7 @@ import json
 from rolecheck.check import Report
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json
-from rolecheck.render.record import finding_values, header
+from rolecheck.render.record import header, values_of
 from rolecheck.wording import Speaker
 
 
@@ -13,6 +13,6 @@ def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:  # noqa: AR
     """The report as JSON."""
     content = {
         **header(report, speaker),
-        "findings": [finding_values(finding, speaker) for finding in report.findings],
+        "findings": [values_of(report, finding, speaker) for finding in report.findings],
     }
     return for_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"

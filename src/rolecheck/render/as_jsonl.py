@@ -5,11 +5,11 @@ import json
 from rolecheck.check import Report
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json
-from rolecheck.render.record import finding_values, header
+from rolecheck.render.record import header, values_of
 from rolecheck.wording import Speaker
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:  # noqa: ARG001 - every renderer is called alike
     """The report as lines of JSON."""
-    values = [header(report, speaker), *(finding_values(finding, speaker) for finding in report.findings)]
+    values = [header(report, speaker), *(values_of(report, finding, speaker) for finding in report.findings)]
     return "".join(f"{for_json(json.dumps(value, ensure_ascii=False))}\n" for value in values)

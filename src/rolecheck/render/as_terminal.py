@@ -8,6 +8,7 @@ from rolecheck.document import Document
 from rolecheck.finding import Finding
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.compared import fixed_lines, state_word
 from rolecheck.render.escape import for_log, for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.render.remarks import remarks
@@ -17,9 +18,10 @@ from rolecheck.wording import Speaker, Wording
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
-    """Every finding with its place, then the summary."""
+    """Every finding with its place, or what is new and what is fixed where there is a base; then the summary."""
     painter = _Painter(speaker, canvas)
-    blocks = ["\n".join(painter.finding(report, finding)) for finding in report.findings]
+    blocks = ["\n".join(painter.finding(report, finding)) for finding in report.in_full]
+    blocks += ["\n".join(lines) for lines in [list(painter.fixed(report))] if lines]
     blocks.append("\n".join(summary_lines(report, speaker, canvas)))
     return for_log(speaker.safe("\n\n".join(blocks) + "\n"))
 
@@ -38,16 +40,25 @@ class _Painter:
         words = self._speaker.finding(finding)
         span = finding.gap.place.span
         gutter = " " * len(str(span.line))
-        yield from self._headline(finding, words)
+        yield from self._headline(report, finding, words)
         arrow = painted(f"{gutter} -->", "place", self._canvas)
         yield f"{arrow} {self._clean(self._speaker.text(finding.gap.place.file))}:{span.line}:{span.column}"
         yield from self._snippet(finding, words, span, gutter)
         yield from self._remarks(report, finding, words, gutter)
 
-    def _headline(self, finding: Finding, words: Wording) -> Iterator[str]:
+    def fixed(self, report: Report) -> Iterator[str]:
+        """One line for each finding that is gone."""
+        for line in fixed_lines(report, self._speaker):
+            head, *rest = self._wrapped(line, indent="    ")
+            tag, bracket, text = head.partition("]")
+            yield painted(f"{tag}{bracket}", "good", self._canvas) + text
+            yield from rest
+
+    def _headline(self, report: Report, finding: Finding, words: Wording) -> Iterator[str]:
         tag = f"{self._speaker.common(finding.severity)}[{finding.rule}]"
-        if finding.waived:
-            tag = f"{tag} ({self._speaker.common('waived')})"
+        marks = [state_word(report, finding, self._speaker), self._speaker.common("waived") if finding.waived else ""]
+        if any(marks):
+            tag = f"{tag} ({', '.join(mark for mark in marks if mark)})"
         style = "dim" if finding.waived else finding.severity.value
         lines = self._wrapped(f"{tag}: {self._clean(words.message)}", indent="    ")
         head, *rest = lines

@@ -4,6 +4,7 @@ from typing import Any
 
 from rolecheck import __version__
 from rolecheck.check import Report
+from rolecheck.comparison import Comparison, Fixed
 from rolecheck.document import Place
 from rolecheck.finding import Finding, Severity
 from rolecheck.wording import Speaker
@@ -21,6 +22,32 @@ def header(report: Report, speaker: Speaker) -> dict[str, Any]:
         "language": speaker.language,
         "summary": _summary(report),
         "unchecked": [speaker.text(path) for path in report.unchecked],
+        **_comparison(report, report.comparison, speaker),
+    }
+
+
+def _comparison(report: Report, comparison: Comparison | None, speaker: Speaker) -> dict[str, Any]:
+    """What the findings were compared with; nothing where there is no base, so that version 1 stays what it was."""
+    if comparison is None:
+        return {}
+    content = {
+        "base": speaker.text(comparison.base),
+        "commit": comparison.commit,
+        "new": len(report.new),
+        "unchanged": len(report.findings) - len(report.new),
+        "fixed": [_fixed(fixed, speaker) for fixed in comparison.fixed],
+        "unsure": comparison.unsure,
+        "unchecked": [speaker.text(path) for path in comparison.unchecked],
+    }
+    return {"comparison": content}
+
+
+def _fixed(fixed: Fixed, speaker: Speaker) -> dict[str, Any]:
+    return {
+        "rule": fixed.rule,
+        "unit": speaker.text(fixed.unit) if fixed.unit else None,
+        "message": speaker.fixed(fixed),
+        "fingerprint": speaker.fingerprint(fixed),
     }
 
 
@@ -40,8 +67,13 @@ def _summary(report: Report) -> dict[str, Any]:
     }
 
 
-def finding_values(finding: Finding, speaker: Speaker) -> dict[str, Any]:
-    """A finding; its file as seen from the register’s folder."""
+def values_of(report: Report, finding: Finding, speaker: Speaker) -> dict[str, Any]:
+    """A finding, with its state where there is a base; its file as seen from the register’s folder."""
+    state = report.state_of(finding)
+    return _finding(finding, speaker) | ({} if state is None else {"state": state.value})
+
+
+def _finding(finding: Finding, speaker: Speaker) -> dict[str, Any]:
     gap, words = finding.gap, speaker.finding(finding)
     return {
         "rule": finding.rule,

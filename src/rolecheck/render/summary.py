@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from rolecheck.check import Report
+from rolecheck.check import Report, count_by_severity
 from rolecheck.finding import Severity
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.compared import comparison_lines
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import wrapped
@@ -26,6 +27,7 @@ def summary_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[
     part = shown_part(report, speaker)
     if part:
         yield from wrapped(part, canvas)
+    yield from comparison_lines(report, speaker, canvas)
     yield verdict(report, speaker, canvas)
 
 
@@ -66,14 +68,17 @@ def verdict(report: Report, speaker: Speaker, canvas: Canvas) -> str:
 
 
 def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:
-    if not report.findings and not report.unchecked:
-        return speaker.say("summary.nothing")
+    if not report.new and not report.unchecked:
+        return speaker.say("summary.nothing" if report.comparison is None else "comparison.nothing-new")
+    counted = count_by_severity(report.new)
     parts = [
         painted(speaker.say(f"summary.{severity}s", n=count), severity.value, canvas if count else Canvas())
-        for severity, count in ((severity, report.counted[severity]) for severity in Severity)
+        for severity, count in ((severity, counted[severity]) for severity in Severity)
     ]
-    if report.waived:
-        parts.append(speaker.say("summary.waived", n=report.waived))
+    waived = sum(finding.waived for finding in report.new)
+    if waived:
+        parts.append(speaker.say("summary.waived", n=waived))
     if report.unchecked:
         parts.append(painted(speaker.say("summary.unchecked", n=len(report.unchecked)), "error", canvas))
-    return ", ".join(parts) + "."
+    counts = ", ".join(parts)
+    return f"{counts}." if report.comparison is None else speaker.say("comparison.counts", counts=counts)
