@@ -78,10 +78,14 @@ class Report:
             if self.state_of(finding) is State.NEW or finding.gap.subject.get("file") in unchecked
         )
 
+    def is_new(self, finding: Finding) -> bool:
+        """Whether one of the findings is not from the base; true of each where there is none."""
+        return self.state_of(finding) is not State.UNCHANGED
+
     @cached_property
     def new(self) -> Sequence[Finding]:
         """The findings that the base did not have; all of them where there is none."""
-        return [finding for finding in self.findings if self.state_of(finding) is not State.UNCHANGED]
+        return [finding for finding in self.findings if self.is_new(finding)]
 
 
 def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:

@@ -32,17 +32,17 @@ class Annotation:
 def annotations(
     report: Report, speaker: Speaker, canvas: Canvas, *, limited: Collection[Severity] = tuple(Severity)
 ) -> Iterator[Annotation]:
-    """All that there is to show, the gravest first and what a waiver accepts last; nothing is left out.
+    """All that there is to show, the gravest first and what a waiver accepts last; where there is a base, what is new.
 
     Where one of the `limited` levels has more than is shown, the last that is shown says how many more there are.
     """
-    failing = [_annotation(report, found, speaker, canvas) for found in report.findings if not found.waived]
+    failing = [_annotation(report, found, speaker, canvas) for found in report.in_full if not found.waived]
     if report.unchecked:
         failing.insert(0, _unchecked(report, speaker, canvas))
     for severity in Severity:
         level = [found for found in failing if found.severity is severity]
         if severity is Severity.NOTE:
-            level += [_annotation(report, found, speaker, canvas) for found in report.findings if found.waived]
+            level += [_annotation(report, found, speaker, canvas) for found in report.in_full if found.waived]
         yield from _honest(level, severity, speaker) if severity in limited else level
 
 

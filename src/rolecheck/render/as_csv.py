@@ -6,6 +6,7 @@ from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.policy import unit_of
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.compared import state_word
 from rolecheck.render.escape import for_csv
 from rolecheck.render.remarks import waiver
 from rolecheck.wording import Speaker
@@ -18,8 +19,9 @@ _COLUMNS = (
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
-    """A row of titles, then one for each finding in the report’s order."""
-    titles = [speaker.say(f"csv.{column}") for column in _COLUMNS]
+    """A row of titles, then one for each finding in the report’s order, with its state where there is a base."""
+    columns = _COLUMNS if report.comparison is None else (*_COLUMNS, "state")
+    titles = [speaker.say(f"csv.{column}") for column in columns]
     rows = [titles, *(_cells(report, finding, speaker, canvas) for finding in report.findings)]
     return _MARK + "".join(_row(cells, canvas.separator) for cells in rows)
 
@@ -43,4 +45,5 @@ def _cells(report: Report, finding: Finding, speaker: Speaker, canvas: Canvas) -
         str(place.span.line),
         str(place.span.column),
         speaker.fingerprint(finding),
+        *([state_word(report, finding, speaker)] if report.comparison else []),
     ]

@@ -11,9 +11,9 @@ from typing import Any
 
 from rolecheck.check import Report
 from rolecheck.finding import Finding, Severity
-from rolecheck.render.annotation import told
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json
+from rolecheck.render.in_one_text import told
 from rolecheck.wording import Speaker
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}

@@ -1,6 +1,6 @@
 """JUnit XML: a suite for each unit, and in it a test for each requirement that binds the unit, the met ones included.
 
-A test fails where the run fails: by a finding at or above `fail_on` that no waiver accepts. Milder findings stand in the
+A test fails where the run fails: by a finding at or above `fail_on` that no waiver accepts and no base has. Milder findings stand in the
 output of a test that passes, and waived ones skip it. What belongs to no unit stands in the first suite, where a test
 fails if a file could not be read in full. So there is a failure or an error exactly if the exit code is 1.
 """
@@ -13,9 +13,10 @@ from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.obligations import obligations_of
 from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
-from rolecheck.render.annotation import LONGEST
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.compared import state_word
 from rolecheck.render.escape import LONGEST_TEXT, for_xml, shortened
+from rolecheck.render.in_one_text import LONGEST
 from rolecheck.render.remarks import waiver
 from rolecheck.wording import Speaker
 
@@ -125,7 +126,7 @@ class _Writer:
 
     def _outcome(self, test: _Test, suite: _Suite) -> Iterator[str]:
         """An error, a failure, a reason to skip, an output, or nothing at all."""
-        failing = sorted(filter(self._report.policy.fails_on, test.findings), key=lambda found: found.severity.rank)
+        failing = sorted(filter(self._fails, test.findings), key=lambda found: found.severity.rank)
         if test.unchecked:
             suite.counted["errors"] += 1
             said = [self._speaker.say("formats.unchecked", file=self._file(file)) for file in test.unchecked]
@@ -142,13 +143,17 @@ class _Writer:
         elif test.findings:
             yield from _element("system-out", self._lines(test.findings))
 
+    def _fails(self, finding: Finding) -> bool:
+        return self._report.policy.fails_on(finding) and self._report.is_new(finding)
+
     def _lines(self, findings: Sequence[Finding]) -> Iterator[str]:
         """Each finding on lines of its own, the gravest first: where, what, why, and what to do or who accepted it."""
         for finding in sorted(findings, key=lambda found: (found.waived, found.severity.rank)):
             words, place = self._speaker.finding(finding), finding.gap.place
-            waived = f", {self._speaker.common('waived')}" if finding.waived else ""
+            state = state_word(self._report, finding, self._speaker)
+            marks = [finding.rule, state, self._speaker.common("waived") if finding.waived else ""]
             where = f"{self._file(place.file)}:{place.span.line}:{place.span.column}"
-            yield f"{where}: {self._speaker.common(finding.severity)}[{finding.rule}{waived}] {words.message}"
+            yield f"{where}: {self._speaker.common(finding.severity)}[{', '.join(filter(None, marks))}] {words.message}"
             for name, text in (
                 (self._speaker.common("norm"), words.norm),
                 (self._speaker.common("help"), words.help),

@@ -8,6 +8,7 @@ from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.policy import unit_of
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.compared import comparison_sentences
 from rolecheck.render.escape import for_markdown, shortened
 from rolecheck.render.remarks import remarks
 from rolecheck.render.summary import checked, shown_part, verdict
@@ -17,6 +18,7 @@ from rolecheck.wording import Speaker
 MOST_CHARACTERS = 65_000
 _ROOM_FOR_THE_END = 1_000
 _ROOM_FOR_UNCHECKED = 10_000
+_ROOM_FOR_FIXED = 10_000
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
@@ -66,6 +68,22 @@ class _Page:
         part = shown_part(report, speaker)
         if part:
             yield self._clean(part, 1_000)
+        yield from (self._clean(sentence, 1_000) for sentence in comparison_sentences(report, speaker))
+        fixed = list(self._fixed())
+        if fixed:
+            yield "\n".join(fixed)
+
+    def _fixed(self) -> Iterator[str]:
+        """A line for each finding of the base that is gone, as far as there is room."""
+        fixed = self._report.comparison.fixed if self._report.comparison else ()
+        room = _ROOM_FOR_FIXED
+        for number, one in enumerate(fixed):
+            line = f"- {self._say('common.fixed')}: {self._code(one.rule)} {self._clean(self._speaker.fixed(one))}"
+            room -= len(line)
+            if room < 0:
+                yield f"- {self._say('common.more', n=len(fixed) - number)}"
+                return
+            yield line
 
     def _unchecked(self) -> Iterator[str]:
         room, files = _ROOM_FOR_UNCHECKED, self._report.unchecked
@@ -79,7 +97,7 @@ class _Page:
 
     def _by_unit(self) -> list[tuple[str | None, list[Finding]]]:
         by_unit: dict[str | None, list[Finding]] = defaultdict(list)
-        for finding in self._report.findings:
+        for finding in self._report.in_full:
             by_unit[unit_of(finding.gap, self._report.register)].append(finding)
         for findings in by_unit.values():
             findings.sort(key=_gravity)

@@ -13,9 +13,10 @@ from rolecheck.check import Report
 from rolecheck.document import Place
 from rolecheck.finding import Finding, Severity
 from rolecheck.model import Waiver
-from rolecheck.render.annotation import told
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json, for_sarif, for_uri
+from rolecheck.render.in_one_text import told
+from rolecheck.render.record import fixed_values
 from rolecheck.rule import Rule
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
@@ -69,6 +70,7 @@ class _Writer:
             "properties": {
                 "register": self._speaker.text(self._report.register.name),
                 "as_of": self._report.as_of.isoformat(),
+                **self._fixed(),
             },
         }
 
@@ -90,6 +92,11 @@ class _Writer:
             text = self._speaker.say("formats.left-out", shown=listed, all=total)
             yield {"level": "error", "message": self._message(text)}
 
+    def _fixed(self) -> dict[str, Any]:
+        """What the base had and is gone. No results with the state “absent”: GitHub would take them for open alerts."""
+        comparison = self._report.comparison
+        return {"fixed": [fixed_values(fixed, self._speaker) for fixed in comparison.fixed]} if comparison else {}
+
     def _result(self, finding: Finding) -> dict[str, Any]:
         words = self._speaker.finding(finding)
         result = {
@@ -103,6 +110,9 @@ class _Writer:
             ],
             "partialFingerprints": {FINGERPRINT: self._speaker.fingerprint(finding)},
         }
+        state = self._report.state_of(finding)
+        if state is not None:
+            result["baselineState"] = state.value
         if self._report.policy.use_waivers:  # all results have this key, or none
             result["suppressions"] = self._suppressions(finding)
         return result

@@ -28,9 +28,14 @@ def fixed_lines(report: Report, speaker: Speaker) -> Iterator[str]:
 
 def comparison_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
     """What the findings were compared with, how many there are of each state, and what nobody can say."""
+    for sentence in comparison_sentences(report, speaker):
+        yield from wrapped(sentence, canvas)
+
+
+def comparison_sentences(report: Report, speaker: Speaker) -> Iterator[str]:
+    """The same as sentences; none where there is no base."""
     if report.comparison is not None:
-        for sentence in _sentences(report, report.comparison, speaker):
-            yield from wrapped(sentence, canvas)
+        yield from _sentences(report, report.comparison, speaker)
 
 
 def _sentences(report: Report, comparison: Comparison, speaker: Speaker) -> Iterator[str]:

@@ -35,14 +35,15 @@ def _comparison(report: Report, comparison: Comparison | None, speaker: Speaker)
         "commit": comparison.commit,
         "new": len(report.new),
         "unchanged": len(report.findings) - len(report.new),
-        "fixed": [_fixed(fixed, speaker) for fixed in comparison.fixed],
+        "fixed": [fixed_values(fixed, speaker) for fixed in comparison.fixed],
         "unsure": comparison.unsure,
         "unchecked": [speaker.text(path) for path in comparison.unchecked],
     }
     return {"comparison": content}
 
 
-def _fixed(fixed: Fixed, speaker: Speaker) -> dict[str, Any]:
+def fixed_values(fixed: Fixed, speaker: Speaker) -> dict[str, Any]:
+    """A finding of the base that is gone."""
     return {
         "rule": fixed.rule,
         "unit": speaker.text(fixed.unit) if fixed.unit else None,
