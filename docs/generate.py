@@ -1,4 +1,4 @@
-"""Writes what the documentation takes from the program: docs/rules.md, and the output that README.md shows.
+"""Writes what the documentation takes from the program: docs/rules.md, the tables of keys, the output in README.md.
 
 Run as `python docs/generate.py`; with `--check` nothing is written, and the exit code is 1 if a page is out of date.
 """
@@ -12,15 +12,21 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rolecheck import cards, model
+from rolecheck.cards import NORM_KINDS
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
+from rolecheck.schema.texts import NORM, Texts
+from rolecheck.shape import keys_of
 from rolecheck.wording import Speaker
 
 ROOT = Path(__file__).resolve().parents[1]
 RULES = ROOT / "docs" / "rules.md"
+DATA_FORMAT = ROOT / "docs" / "data-format.md"
 README = ROOT / "README.md"
 WIDTH = 80
 _CONSOLE = re.compile(r"^```console\n\$ rolecheck (?P<arguments>[^\n]+)\n.*?^```$", re.MULTILINE | re.DOTALL)
+_KEYS = re.compile(r"(?<=^<!-- keys of )(?P<shape>\w+) -->\n(?:\|[^\n]*\n)*", re.MULTILINE)
 _EXAMPLES = ("Fails", "Passes")
 _INTRODUCTION = """\
 <!-- Written by docs/generate.py from the rules themselves. Edit the docstring of the rule, not this page. -->
@@ -76,6 +82,22 @@ def _manual(rule: Rule, speaker: Speaker) -> Iterator[str]:
             yield from (f"**{title}.** {' '.join(body.split())}", "")
 
 
+def data_format() -> str:
+    """docs/data-format.md, with the table below each `<!-- keys of SHAPE -->` from the model and its meanings."""
+    return _KEYS.sub(_table_of_keys, DATA_FORMAT.read_text(encoding="utf-8"))
+
+
+def _table_of_keys(block: re.Match[str]) -> str:
+    name, texts = block["shape"], Texts("en")
+    shape = getattr(model, name, None) or getattr(cards, name)
+    required = {key.name: key.required for key in keys_of(shape)}
+    if name == NORM:
+        required = {"id": required.pop("id"), "kind": True, **required}  # each kind gives `kind` a type of its own
+    own = [key for key in required if shape not in NORM_KINDS.values() or not texts.is_shared(name, key)]
+    rows = (f"| `{key}` | {'yes' if required[key] else 'no'} | {texts.meaning(name, key)} |\n" for key in own)
+    return f"{name} -->\n| key | required | meaning |\n|---|---|---|\n{''.join(rows)}"
+
+
 def readme() -> str:
     """README.md, with the output of every `$ rolecheck` that it shows as the program prints it now."""
     return _CONSOLE.sub(_console, README.read_text(encoding="utf-8"))
@@ -89,14 +111,15 @@ def _console(block: re.Match[str]) -> str:
 def printed(arguments: str) -> str:
     """What rolecheck prints in this repository, 80 columns wide and without colour."""
     command = [sys.executable, "-m", "rolecheck", *arguments.split()]
-    environment = {**os.environ, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    pipeline = {"GITHUB_ACTIONS": "", "TF_BUILD": ""}  # in which validate would say more
+    environment = {**os.environ, **pipeline, "COLUMNS": str(WIDTH), "NO_COLOR": "1", "PYTHONUTF8": "1"}
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)  # noqa: S603 - ourselves
     return run.stdout.decode()
 
 
 def main(arguments: list[str]) -> int:
     """Write the pages or, with `--check`, say which are out of date."""
-    pages = {RULES: rules_page(), README: readme()}
+    pages = {RULES: rules_page(), DATA_FORMAT: data_format(), README: readme()}
     outdated = [page for page, text in pages.items() if not page.exists() or page.read_text(encoding="utf-8") != text]
     for page in outdated:
         name = page.relative_to(ROOT)

@@ -19,7 +19,8 @@ from rolecheck.register import build
 PAGES = Path(__file__).parent / "rules"
 DEFAULT_DAY = date(2026, 11, 21)
 KINDS = ("Fails", "Passes", "Boundary")
-_FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
+BREAKS = "Breaks the example"  # the heading of the one section that is no case; breaks.py reads it
+FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
 _DAY = re.compile(r"^Day: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
 
@@ -86,9 +87,9 @@ class _Draft:
     expected: tuple[str, ...] | None = None
 
     def read(self, text: str) -> None:
-        if match := _DAY.search(_FENCE.sub("", text)):
+        if match := _DAY.search(FENCE.sub("", text)):
             self.day = date.fromisoformat(match[1])
-        for fence in _FENCE.finditer(text):
+        for fence in FENCE.finditer(text):
             self._read_fence(fence[2].strip(), fence[3])
 
     def _read_fence(self, info: str, body: str) -> None:
@@ -112,19 +113,25 @@ class _Draft:
 
 def read_page(path: Path) -> list[PageCase]:
     """The cases of one page."""
-    shared_text, *sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    shared_text, sections = sections_of(path)
     shared = _Draft()
     shared.read(shared_text)
-    return [_case(path.stem, section, shared) for section in sections]
+    return [_case(path.stem, title, body, shared) for title, body in sections if title != BREAKS]
 
 
-def _case(page: str, section: str, shared: _Draft) -> PageCase:
-    title, _, body = section.partition("\n")
+def sections_of(path: Path) -> tuple[str, list[tuple[str, str]]]:
+    """What a page begins with, and the title and the body of each of its sections."""
+    shared, *sections = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = (section.partition("\n") for section in sections)
+    return shared, [(title.strip(), body) for title, _, body in parts]
+
+
+def _case(page: str, title: str, body: str, shared: _Draft) -> PageCase:
     draft = replace(shared, files=dict(shared.files), special=list(shared.special), expected=None)
     draft.read(body)
     if draft.expected is None:
         raise ValueError(f"{page}: {title}: no findings block")
-    return PageCase(page, title.strip(), draft.day, draft.files, draft.expected, tuple(draft.special))
+    return PageCase(page, title, draft.day, draft.files, draft.expected, tuple(draft.special))
 
 
 def all_cases() -> list[PageCase]:

@@ -1,9 +1,10 @@
 """Mutation testing, run by hand: what could be wrong in the rules without any test noticing?
 
 Every target file is changed in one small place at a time, in memory. A forked child lets the changed program run
-the module's own tests, where it has some, and then check the case pages, ending at the first difference. A mutant that
-neither notices survives. `message` marks survivors that change no more than sentences, related places and the like;
-`same` those that change nothing in the report of any page, so that they are either equivalent or want a case.
+the module's own tests, where it has some (for a rule: those of its sentences), and then check the case pages, ending
+at the first difference. A mutant that neither notices survives. `message` marks survivors that change no more than
+sentences, related places and the like; `same` those that change nothing in the report of any page, so that they are
+either equivalent or want a case.
 
 Why not a library: mutmut leaves decorated functions alone, and every rule is one; others run the tests in a new process
 for each mutant, which takes hours where this takes minutes.
@@ -245,9 +246,9 @@ def _digest_of(texts: Sequence[str]) -> str:
 
 
 def _run_own_tests(target: str) -> None:
-    """The tests of `test_<module>.py`, if there are any; a module that is tested so has no fixtures."""
-    name = f"test_{Path(target).stem}"
-    if (Path(__file__).with_name(f"{name}.py")).exists() and "/" not in target:
+    """The tests of `test_<module>.py`, if there are any, and for a rule those of sentences; such tests have no fixtures."""
+    name = "test_sentences" if _is_rule(target) else f"test_{Path(target).stem}"
+    if (Path(__file__).with_name(f"{name}.py")).exists() and target != "rules/__init__.py":
         importlib.import_module("conftest")
         for attribute, test in vars(importlib.import_module(name)).items():
             if attribute.startswith("test_"):

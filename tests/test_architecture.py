@@ -17,7 +17,7 @@ MODULES = {
 # A new module must be given its place here: that is the point of the list.
 FLOORS = (
     ("rolecheck",),
-    ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "source"),
+    ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "jsonc", "source"),
     ("syntax", "layout"),
     ("careful",),
     ("document",),
@@ -27,10 +27,12 @@ FLOORS = (
     ("register",),
     ("norms", "training", "redaction"),
     ("roster", "references"),
+    ("schema",),
     ("rule",),
     ("rules", "policy"),
     ("check",),
     ("overview",),
+    ("obligations",),
     ("wording",),
     ("render",),
     ("read_ahead",),

@@ -156,6 +156,13 @@ def test_the_case_shown_to_contributors_is_true(tmp_path: Path) -> None:
     assert found(case.report(tmp_path)) == case.expected
 
 
+def test_the_break_shown_to_contributors_is_the_one_of_its_rule() -> None:
+    contributing = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    _, _, shown = contributing.partition("````markdown\n## Breaks the example\n")
+    page = (ROOT / "tests" / "rules" / "unit-without-leader.md").read_text(encoding="utf-8")
+    assert shown.partition("````")[0] == page.partition("## Breaks the example\n")[2]
+
+
 # --- the generated pages, and links
 
 

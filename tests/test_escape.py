@@ -1,14 +1,21 @@
 """One corpus of texts that were written to deceive, in values, keys, ids and file names, through every format."""
 
+import csv
+import io
+import json
 import os
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from pipelines import obeyed_by_azure, obeyed_by_github
 from rolecheck.render.formats import formats
-from tinyregister import FILES, UNIT, Run, validate, write_register
+from tinyregister import DAY, FILES, ROLECHECK, UNIT, Run, run, validate, write_register
+
+COMMANDS = {"github", "azure"}  # the formats that are commands
 
 ESC, CSI_C1, OSC_C1 = "\x1b", "\x9b", "\x9d"
 # What no file may hold at all (U+0080 and below U+00A0, controls, overrides) and what it may, but nobody can see.
@@ -40,6 +47,45 @@ CORPUS = {
     "bell and NUL": "a\x07b\x00c",
     "DEL": "a\x7fb",
     "tab": "a\tb",
+    "command of GitHub with properties": "x\n\r::error file=a,line=1::forged%0A::stop-commands::forged",
+    "command after spaces": " \u3000\u00a0::error::forged",
+    "command across texts": "::error::",
+    "pausing commands": "::stop-commands::forged",
+    "command of old in a line": "a ##[set-env name=PATH;]forged ##[error]forged",
+    "command of Azure in a line": "a ##vso[task.setvariable variable=x]forged",
+    "keyword of Azure": "##vso",
+    "folded command": "a" * 60 + " ::error::forged " + "b" * 30 + " ::warning::forged",
+    "codes of commands": "%0A::error::x %0D %25 %3A%2C %AZP25 %3B%5D",
+    "properties": ",line=99,title=forged::x;sourcepath=y]z",
+    "end of CDATA": "]]>",
+    "end of a script": "--></script><script>alert(1)</script>",
+    "comment": "<!-- a --> <!--",
+    "link of Markdown": "[click](http://evil.example) <http://evil.example> [a]: http://evil.example",
+    "picture of Markdown": "![x](http://evil.example/x.png)",
+    "row of Markdown": "a | b | c |\n|---|---|\n| d",
+    "backticks": "``` `a` ``b`` ```\n~~~",
+    "stress": "*a* **b** _c_ __d__ ~~e~~",
+    "escapes of Markdown": "\\| \\[a\\](b) \\",
+    "mentions": "@kari @org/team ,@ola kari@example.org",
+    "references": "#123 org/repo#12 GH-12 !34 %5 $6 ~label &7 #a",
+    "addresses": "http://evil.example https://evil.example www.evil.example ftp://evil.example mailto:a@evil.example",
+    "emoji": ":tada: :+1: :x:",
+    "mathematics": "$x$ $$y$$ $`z`$",
+    "details": "</details></summary><details open>",
+    "heading": "# a",
+    "item": "- [ ] a",
+    "entity": "&lt;b&gt; &#60;b&#62; &copy;",
+    "formula of a command": "=cmd|' /C calc'!A0",
+    "formula with a plus": "+1+cmd|' /C calc'!A0",
+    "formula with a minus": "-2+3",
+    "formula with an at": "@SUM(1)",
+    "formula after space": "  =1+1",
+    "formula after a tab": "\t=1+1",
+    "formula in wide signs": "＝1+1",
+    "formula after a separator": "a;=1+1,=1+1",
+    "formula after a quote": '"=1+1","=1+1',
+    "lone surrogate": "a\ud800b\udfff",
+    "longer than any text": "y" * 100_000,
     "markup of rich closed": "[/x]",
     "markup of rich": "[link=http://evil.example]click[/link] [red]x[/red] [@click=x]y[/]",
     "braces": "{register} {0} {value!r:>99999999} {{}}",
@@ -59,7 +105,9 @@ _INVISIBLE = re.compile(
     "\uffa0\ufff0-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 # What the reader refuses, so that no rule ever sees it.
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]|.{10001}"
+)
 _COLOUR = re.compile("\x1b\\[(?:0|2|34|1(?:;3[0-7])?)m")
 
 
@@ -89,7 +137,7 @@ def _files() -> dict[str, str | bytes]:
             + f"appointments:\n- {{person: {quoted}, role: {quoted}, process: {quoted}, from: {quoted}}}\n"
         )
         files[f"{name}-anchor.yaml"] = f"id: &a{number} {quoted}\n".encode()
-    long_names = ", ".join(_quoted(text) for text in CORPUS.values() if "\0" not in text)
+    long_names = ", ".join(_quoted(text) for text in CORPUS.values() if "\0" not in text and len(text) <= 10_000)
     files["sources.yaml"] = FILES["sources.yaml"] + "".join(
         f"- {{id: s{number}, title: {_quoted(text)}, kind: {_quoted(text)}, expires: 2020-01-01}}\n"
         for number, text in enumerate(CORPUS.values())
@@ -117,7 +165,14 @@ def _hostile_names(folder: Path) -> int:
 def hostile_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register = write_register(tmp_path_factory.mktemp("escape"), _files())
     assert _hostile_names(register) > 50
+    (register / ".git").mkdir()  # a repository of its own
     return register
+
+
+def _lines(data: bytes) -> str:
+    """What a format shows, without the mark and the carriage returns that belong to csv."""
+    text = data.decode()
+    return text[1:].replace("\r\n", "\n") if text.startswith("\ufeff") else text
 
 
 @cache
@@ -136,19 +191,22 @@ def report(hostile_register: Path) -> Run:
 def test_nothing_invisible_leaves(format_: str, color: str, language: str, hostile_register: Path) -> None:
     done = said(hostile_register, format_, color, language)
     assert done.code == 1
-    for shown in (done.out.decode(), done.err.decode()):
+    for shown in (_lines(done.out), done.err.decode()):
         without_colours = _COLOUR.sub("", shown) if color == "always" else shown
         assert sorted(set(_CONTROL.findall(without_colours))) == []
         assert sorted(set(_INVISIBLE.findall(without_colours))) == []
         assert "Traceback" not in shown
-        assert not re.search(r"^(::|##)", shown, re.MULTILINE)
+        if format_ not in COMMANDS:
+            assert obeyed_by_github(shown) == []
+            assert obeyed_by_azure(shown) == []
 
 
 def test_nothing_invisible_leaves_by_a_redacted_file(hostile_register: Path, tmp_path: Path) -> None:
     for format_ in formats():
         validate(hostile_register, "--format", format_, "--redact", "--output", str(tmp_path / format_))
-        assert not _CONTROL.search((tmp_path / format_).read_text(encoding="utf-8"))
-        assert not _INVISIBLE.search((tmp_path / format_).read_text(encoding="utf-8"))
+        shown = _lines((tmp_path / format_).read_bytes())
+        assert not _CONTROL.search(shown)
+        assert not _INVISIBLE.search(shown)
 
 
 def test_json_says_what_stands_in_the_files(report: Run) -> None:
@@ -175,6 +233,67 @@ def test_terminal_gives_each_finding_one_head_and_one_place(report: Run, hostile
     assert "error[forged]:" not in shown
 
 
+def test_lines_of_json_say_what_the_report_says(report: Run, hostile_register: Path) -> None:
+    header, *findings = map(json.loads, said(hostile_register, "jsonl").out.decode().rstrip("\n").split("\n"))
+    assert findings == report.findings
+    assert header == {key: value for key, value in report.report.items() if key != "findings"}
+
+
+def test_github_obeys_one_command_a_finding(report: Run, hostile_register: Path) -> None:
+    shown = said(hostile_register, "github").out.decode()
+    commands = obeyed_by_github(shown)
+    assert len(commands) == shown.count("\n")  # no line is anything else
+    assert obeyed_by_azure(shown) == []
+    assert {command.name for command in commands} <= {"error", "warning", "notice"}
+    assert {*(name for command in commands for name in command.properties)} == {
+        *("file", "line", "endLine", "col", "endColumn", "title")
+    }
+    placed = [command.properties for command in commands if "file" in command.properties]
+    lines = Counter((found["rule"], str(found["line"])) for found in report.findings)
+    assert Counter((command["title"].rpartition("[")[2][:-1], command["line"]) for command in placed) == lines
+    assert all(command["file"].partition("units/")[2] or command["file"].endswith(".yaml") for command in placed)
+
+
+def test_azure_obeys_one_command_an_error(report: Run, hostile_register: Path) -> None:
+    shown = said(hostile_register, "azure").out.decode()
+    commands = obeyed_by_azure(shown)
+    assert obeyed_by_github(shown) == []
+    assert {command.name for command in commands} == {"task.logissue"}
+    placed = [command.properties for command in commands if "code" in command.properties]
+    assert all({*command} == {"type", "sourcepath", "linenumber", "columnnumber", "code"} for command in placed)
+    lines = Counter((f["severity"], f["rule"], str(f["line"])) for f in report.findings if f["severity"] != "note")
+    assert Counter((command["type"], command["code"], command["linenumber"]) for command in placed) == lines
+
+
+@pytest.mark.parametrize(("name", "separator"), [("comma", ","), ("semicolon", ";")])
+def test_csv_has_one_row_a_finding_and_no_formula(
+    name: str, separator: str, report: Run, hostile_register: Path
+) -> None:
+    data = validate(hostile_register, "--format", "csv", "--csv-separator", name).out
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator, strict=True))
+    assert len(rows) == 1 + len(report.findings)
+    assert {len(row) for row in rows} == {12}
+    assert [cell for row in rows for cell in row if cell.strip()[:1] in {*"=+-@＝＋－＠\t\r\n"} - {""}] == []
+    assert max(len(cell) for row in rows for cell in row) < 32_767
+    assert [row[-1] for row in rows[1:]] == [finding["fingerprint"] for finding in report.findings]
+
+
+@pytest.mark.parametrize("columns", ["20", "41", "80", "97", "400"])
+@pytest.mark.parametrize(
+    "command",
+    ["validate {}", "validate {} --format concise", "report {}", "people --register {}", "card --register {}"],
+)
+def test_no_pipeline_obeys_what_is_shown_at_any_width(command: str, columns: str, hostile_register: Path) -> None:
+    words = command.format(hostile_register).split()
+    day = [] if words[0] == "card" else ["--as-of", DAY]
+    done = run(*ROLECHECK, *words, *day, "--color", "never", env={"COLUMNS": columns})
+    assert done.code in {0, 1}
+    for shown in (done.out.decode(), done.err.decode()):
+        assert obeyed_by_github(shown) == []
+        assert obeyed_by_azure(shown) == []
+        assert "##vso" not in shown
+
+
 def test_braces_in_a_file_are_no_placeholders(report: Run) -> None:
     messages = [finding["message"] for finding in report.findings]
     assert f"There is no unit kind “{CORPUS['braces']}”" in messages
@@ -189,7 +308,7 @@ def test_a_path_of_a_hundred_thousand_characters_is_shortened(format_: str, tmp_
     done = validate(tmp_path, "--format", format_)
     assert done.code == 1
     longest = max(len(line) for line in done.out.decode().split("\n"))
-    assert longest < (20_000 if format_ == "json" else 1_500)
+    assert longest < (1_500 if format_ in {"terminal", "concise", "markdown"} else 40_000)
 
 
 @pytest.mark.parametrize("name", [b"\xff", b"\xed\xa0\x80"])
@@ -207,7 +326,10 @@ def test_a_register_whose_own_folder_is_no_text(tmp_path: Path) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff\x1b[31m\n::error::x"))
     folder.mkdir()
     for format_ in formats():
-        assert validate(write_register(folder), "--format", format_).code == 0
+        done = validate(write_register(folder), "--format", format_)
+        assert done.code == 0
+        assert not _CONTROL.search(_lines(done.out))
+        assert all(command.data != "x" for command in obeyed_by_github(_lines(done.out)))
     (folder / "units/ie.yaml").unlink()
     done = validate(folder)
     assert (done.code, done.out) == (2, b"")

@@ -87,7 +87,9 @@ CATALOGUE = {
 }
 IE = "id: ie\nkind: fakultet\nname: IE\nleader: per.li\n"
 KARI = "people:\n  - {id: kari.nordmann}\n"
+IN_NORWEGIAN = (ROOT / "docs" / "rediger-registeret.md").read_text(encoding="utf-8")
 SNIPPETS = SNIPPET.findall(README.partition("## Editing the register")[2].partition("\n## ")[0])
+NORWEGIAN_SNIPPETS = SNIPPET.findall(IN_NORWEGIAN)
 
 
 def with_snippet(snippet: str) -> dict[str, bytes]:
@@ -110,7 +112,15 @@ def test_the_readme_tells_how_to_make_the_common_edits() -> None:
     ]
 
 
-@pytest.mark.parametrize("snippet", [snippet for _, snippet in SNIPPETS], ids=[title for title, _ in SNIPPETS])
+def test_the_norwegian_page_makes_the_same_edits_and_more() -> None:
+    assert {snippet for _, snippet in SNIPPETS} < {snippet for _, snippet in NORWEGIAN_SNIPPETS}
+    assert [title for title, _ in NORWEGIAN_SNIPPETS] == re.findall(r"^\*\*(.+?)\*\*", IN_NORWEGIAN, re.MULTILINE)
+
+
+EDITS = [*SNIPPETS, *NORWEGIAN_SNIPPETS]
+
+
+@pytest.mark.parametrize("snippet", [snippet for _, snippet in EDITS], ids=[title for title, _ in EDITS])
 def test_an_edit_of_the_readme_is_sound(snippet: str) -> None:
     assert Document.read("snippet.yaml", snippet.encode()).mistakes == ()
     report = report_on(with_snippet(snippet), DAY)
@@ -126,6 +136,7 @@ def test_the_commands_are_listed() -> None:
 
 
 def test_the_options_exist() -> None:
-    options = (ROOT / "src" / "rolecheck" / "cli" / "_options.py").read_text(encoding="utf-8")
+    commands = (ROOT / "src" / "rolecheck" / "cli").glob("*.py")
+    options = "".join(path.read_text(encoding="utf-8") for path in commands)
     described = set(re.findall(r"(--[a-z][a-z-]*)", README)) - {"--help"}
     assert described <= set(re.findall(r"\"(--[a-z-]+)\"", options))

@@ -23,6 +23,28 @@ RUNS: dict[str, list[str]] = {
     "validate-json-mistakes-80-nb": [
         *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "json", "--language", "nb"]
     ],
+    "validate-sarif-80-en": ["validate", *GAPS, "--format", "sarif"],
+    "validate-sarif-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "sarif", "--language", "nb"]
+    ],
+    "validate-junit-80-en": ["validate", *GAPS, "--format", "junit"],
+    "validate-junit-80-nb": ["validate", *GAPS, "--format", "junit", "--language", "nb", "--fail-on", "warning"],
+    "validate-junit-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "junit", "--language", "nb"]
+    ],
+    "validate-gitlab-80-en": ["validate", *GAPS, "--format", "gitlab"],
+    "validate-gitlab-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "gitlab", "--language", "nb"]
+    ],
+    **{
+        f"validate-{format_}-80-{language}": ["validate", *GAPS, "--format", format_, "--language", language]
+        for format_ in ("azure", "csv", "github", "jsonl", "markdown")
+        for language in ("en", "nb")
+    },
+    "validate-github-mistakes-80-en": ["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "github"],
+    "validate-markdown-mistakes-80-nb": [
+        *["validate", "examples/mistakes", "--as-of", "2026-11-21", "--format", "markdown", "--language", "nb"]
+    ],
     "report-80-en": ["report", *GAPS],
     "report-140-nb": ["report", *GAPS, "--language", "nb"],
     "report-unit-80-en-color": ["report", *GAPS, "--unit", "science", "--color", "always"],
@@ -58,11 +80,11 @@ def test_it_prints_what_was_agreed(name: str) -> None:
     file = GOLDEN / f"{name}.txt"
     text = printed(name)
     if os.environ.get("UPDATE_GOLDEN"):
-        file.write_text(text, encoding="utf-8")
-    assert text == file.read_text(encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="")
+    assert text == file.read_bytes().decode()
 
 
-@pytest.mark.parametrize("name", [name for name in RUNS if "json" not in name and "concise" not in name])
+@pytest.mark.parametrize("name", [name for name in RUNS if "--format" not in RUNS[name]])
 def test_it_fits_the_width(name: str) -> None:
     width = int(next(part for part in name.split("-") if part.isdigit()))
     text = _COLOR.sub("", (GOLDEN / f"{name}.txt").read_text(encoding="utf-8"))

@@ -1,13 +1,15 @@
 """Which finding counts as what: selection, units, severities, waivers, and when a run has failed."""
 
+from dataclasses import replace
 from typing import Any
 
 from examples import DAY, documents_of
 from rolecheck.check import Report, check
-from rolecheck.document import Document
-from rolecheck.finding import Severity
-from rolecheck.policy import FailOn, Policy
+from rolecheck.document import Document, Place
+from rolecheck.finding import Gap, Severity
+from rolecheck.policy import FailOn, Policy, unit_of
 from rolecheck.register import Register, build
+from rolecheck.rules import all_rules
 
 FILES = {
     "rolecheck.yaml": b"register: Small\nunit_kinds: [fakultet, institutt]\nreview_months: 12\n",
@@ -109,6 +111,14 @@ def test_what_is_wrong_with_a_unit_file_is_shown_with_its_unit() -> None:
     assert "invalid-shape units/hf.yaml" not in shown(report_with(broken, units=["ie"]))
 
 
+def test_a_gap_concerns_the_unit_of_its_subject_before_that_of_its_file() -> None:
+    place = Place(Document.read("units/hf.yaml", b""))
+    named = Gap(place, {"person": "kari", "unit": "ie"}, unit="idi")
+    assert unit_of(named, register_of()) == "ie"
+    assert unit_of(replace(named, subject={"person": "kari"}), register_of()) == "idi"
+    assert unit_of(Gap(place, {"person": "kari"}), register_of()) == "hf"
+
+
 # --- severities
 
 
@@ -132,6 +142,12 @@ def test_the_register_has_the_last_word() -> None:
     assert found["process-uncovered"] is Severity.NOTE
     assert found["review-overdue"] is Severity.ERROR
     assert "too-few-people" not in found
+
+
+def test_a_rule_that_leaves_its_severity_to_a_norm_that_is_not_there_gives_errors() -> None:
+    rule = replace(all_rules()["too-few-people"], severity=None)
+    gap = Gap(Place(Document.read("units/ie.yaml", b"")), {"unit": "ie"})
+    assert Policy().severity_of(rule, gap) is Severity.ERROR
 
 
 # --- failing

@@ -68,6 +68,30 @@ def test_an_unchecked_path_could_have_held_what_its_folder_holds() -> None:
         "courses.yaml": {FileKind.COURSES},
     }
     assert register_of(Document.stray("units/ie.json")).unchecked_kinds == set()
+    assert register_of(Document.unreadable("notes.txt", "link")).unchecked_kinds == set()
+
+
+def test_what_stands_in_a_file_of_no_kind_defines_nothing() -> None:
+    unit = b"id: nv\nkind: fakultet\nname: NV\n"
+    register = register_of(Document.read("nv.yaml", unit), Document.read("units/nv.yaml.bak", unit))
+    assert "nv" not in register.units
+    assert len(register.documents) == len(FILES) + 2
+    assert register.unchecked == ()
+
+
+def test_an_appointment_stands_where_person_role_and_process_exist() -> None:
+    person = "people: [{id: kari}]\nappointments:\n"
+    entries = ["person: kari, role: adviser", "person: ola, role: adviser", "person: kari, role: boss"]
+    entries.append("person: kari, role: adviser, process: innsyn")
+    text = FILES["units/f/ie.yaml"].decode() + person + "".join(f"  - {{{one}, from: 2026-01-01}}\n" for one in entries)
+    (standing,) = register_of(**{"units/f/ie": text.encode()}).appointments
+    assert (standing.person, standing.role, standing.process) == ("kari", "adviser", None)
+
+
+def test_no_card_is_specific_to_no_process() -> None:
+    register = register_of()
+    assert register.general_card("adviser") is register.cards["adviser"]
+    assert register.specific_card("adviser", None) is None
 
 
 def test_of_two_files_of_settings_the_first_stands() -> None:

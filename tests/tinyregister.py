@@ -127,6 +127,6 @@ def validate(folder: Path, *options: str, prefix: Sequence[str] = (), env: Mappi
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of this process, without what steers output, and with these changes."""
     steering = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "LANG", "PYTHONIOENCODING"}
-    steering |= {"PYTHONUTF8", "PYTHONWARNINGS", "TERM"}
+    steering |= {"PYTHONUTF8", "PYTHONWARNINGS", "TERM", "GITHUB_ACTIONS", "TF_BUILD"}
     kept = {name: value for name, value in os.environ.items() if name not in steering}
     return {**kept, "LANG": "C.UTF-8", **(changes or {})}

@@ -123,7 +123,11 @@ class Document:
         return span_at(self.text, start, end)
 
     def stable_path(self, path: Path) -> tuple[str, ...]:
-        """The path of keys with list positions replaced by what names the item, so that reordering changes nothing."""
+        """The path of keys with list positions replaced by what names the item, so that reordering changes nothing.
+
+        Alike mistakes in items of one name, or of none, have one path: they are one finding with several places. Were
+        they counted, putting the first right would give the second another name.
+        """
         steps: list[str] = []
         value = self.values
         for step in path:
@@ -143,19 +147,15 @@ def _positions_of(document: Document) -> Positions:
     return read_carefully(document.text).positions
 
 
-MOST_EARLIER = 1_000  # items of one name that are told apart; more are a mistake of their own
-_NAMING_KEYS = (("id",), ("person", "role", "process"), ("course",), ("competence",), ("from",))
+_NAMING_KEYS = (("id",), ("person", "role", "process"), ("course",), ("competence",), ("name",))
+_UNNAMED = "-"
 
 
 def _item_name(items: Values, position: int) -> str:
-    """What names a list item among its siblings: its id or like key, else its value, else its position."""
+    """What names a list item: its id or like key, else its value. Never its position, nor how many are like it before."""
     if not isinstance(items, list) or position >= len(items):
-        return str(position)
-    name = _own_name(items[position])
-    if name is None:
-        return str(position)
-    earlier = sum(1 for item in items[max(0, position - MOST_EARLIER) : position] if _own_name(item) == name)
-    return f"{name}#{earlier + 1}" if earlier else name
+        return _UNNAMED
+    return _own_name(items[position]) or _UNNAMED
 
 
 def _own_name(item: Values) -> str | None:

@@ -7,6 +7,7 @@ import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
@@ -55,12 +56,37 @@ def holds_register(folder: Path) -> bool:
     return any(is_yaml_name(name) and stem(name) == SETTINGS_STEM for name in names)
 
 
+def repository_path(folder: Path) -> str:
+    """A folder as seen from the root of its git repository or, outside of one, from the current folder; with `/`.
+
+    Empty where the two are one. Git is not asked: the root is where `.git` stands, be it a folder or a file.
+    """
+    for seen in (os.path.realpath(folder), os.path.abspath(folder)):  # a link may lead out of the repository
+        root = next((above for above in (Path(seen), *Path(seen).parents) if (above / ".git").exists()), None)
+        if root is not None:
+            return _shown_below(seen, root)
+    return _shown_below(os.path.abspath(folder), Path.cwd())
+
+
+def _shown_below(folder: str, root: Path) -> str:
+    path = os.path.relpath(folder, root).replace(os.sep, "/")
+    return "" if path == "." else _shown(path)
+
+
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-def read_register(path: Path | None) -> Iterator[Document]:
-    """The files of the register that is named or found; see `find_register` and `read_folder`."""
-    return read_folder(find_register(path))
+class RegisterFiles(NamedTuple):
+    """The folder of a register, and its files; they are read as they are asked for."""
+
+    folder: Path
+    documents: Iterator[Document]
+
+
+def read_register(path: Path | None) -> RegisterFiles:
+    """The register that is named or found; see `find_register` and `read_folder`."""
+    folder = find_register(path)
+    return RegisterFiles(folder, read_folder(folder))
 
 
 def read_folder(folder: Path) -> Iterator[Document]:

@@ -58,9 +58,9 @@ class Policy:
         override = self.severities.get(rule.id)
         if override is not None:
             return Severity(override)
-        if rule.severity is not None or gap.norm is None:
-            return rule.severity or Severity.ERROR
-        return gap.norm.own_severity
+        if rule.severity is not None:
+            return rule.severity
+        return gap.norm.own_severity if gap.norm else Severity.ERROR
 
     def shows(self, finding: Finding, register: Register) -> bool:
         """Whether selection leaves a finding in."""
@@ -75,10 +75,13 @@ class Policy:
         """Whether a run has failed; a file that nobody could check always fails it."""
         if unchecked:
             return True
-        if self.fail_on == "never":
+        return any(self.fails_on(finding) for finding in findings)
+
+    def fails_on(self, finding: Finding) -> bool:
+        """Whether a finding alone makes a run fail."""
+        if finding.waived or self.fail_on == "never":
             return False
-        limit = Severity(self.fail_on).rank
-        return any(not finding.waived and finding.severity.rank <= limit for finding in findings)
+        return finding.severity.rank <= Severity(self.fail_on).rank
 
 
 def unit_of(gap: Gap, register: Register) -> str | None:
@@ -87,15 +90,11 @@ def unit_of(gap: Gap, register: Register) -> str | None:
 
 
 def matching_waivers(rule: Rule, gap: Gap, waivers: Iterable[Waiver]) -> list[Waiver]:
-    """The waivers that match a gap; every key that a waiver gives must stand in the gap's subject with its value."""
+    """The rule's waivers that match a gap; every key that a waiver gives must stand in the gap's subject with its value."""
     if not rule.waivable:
         return []
     subject = gap.subject
-    return [
-        waiver
-        for waiver in waivers
-        if waiver.rule == rule.id and all(subject.get(key) == value for key, value in waiver.matched.items())
-    ]
+    return [waiver for waiver in waivers if all(subject.get(key) == value for key, value in waiver.matched.items())]
 
 
 def in_force(waivers: Iterable[Waiver], day: date) -> Waiver | None:

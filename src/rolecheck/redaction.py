@@ -3,12 +3,19 @@
 import hashlib
 import hmac
 import re
+import unicodedata
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
 
+from rolecheck.model import Person
 from rolecheck.register import Register
 
 _WORD = re.compile(r"[^\W_]+")
+_JOINT = re.compile(r"\s+|[\W_]{1,3}")  # between the words of a name, an id or an address
+Words: TypeAlias = tuple[str, ...]
 # What a file rule quotes from a file that nobody could read in full may be anybody's name.
 QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
 
@@ -29,39 +36,56 @@ class Redactor:
         return self._digest(fingerprint)[:32]
 
     def text(self, text: str) -> str:
-        """A text in which no id, name or address of the register's people is left."""
+        """A text in which no id, name or address of the register's people is left, however its words are joined."""
         parts: list[str] = []
         end = 0
-        for word in _WORD.finditer(text):
+        words = list(_WORD.finditer(text))
+        for position, word in enumerate(words):
             if word.start() < end:
                 continue
-            for known, pseudonym in self._known_by_first_word.get(word.group().lower(), ()):
-                stretch = text[word.start() : word.start() + len(known)]
-                if stretch.lower() == known and _ends_word(text, word.start() + len(known)):
+            for known, pseudonym in self._known_by_first_word.get(_plain(word.group()), ()):
+                found = words[position : position + len(known)]
+                if _says(found, known, text):
                     parts += [text[end : word.start()], pseudonym]
-                    end = word.start() + len(known)
+                    end = found[-1].end()
                     break
         return "".join([*parts, text[end:]])
 
     @cached_property
-    def _known_by_first_word(self) -> dict[str, list[tuple[str, str]]]:
-        known: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    def _known_by_first_word(self) -> dict[str, list[tuple[Words, str]]]:
+        """What gives a person away, the longest first; a single word also by its genitive."""
+        known: dict[str, dict[Words, str]] = defaultdict(dict)
         for person in self._register.people.values():
-            for words in (person.id, person.name, person.email):
-                first = _WORD.search(words or "")
-                if words and first:
-                    known[first.group().lower()].append((words.lower(), self.pseudonym(person.id)))
-        for candidates in known.values():
-            candidates.sort(key=lambda candidate: -len(candidate[0]))
-        return known
+            pseudonym = self.pseudonym(person.id)
+            for words in _spellings(person):
+                known[words[0]][words] = pseudonym
+                if len(words) == 1:
+                    known[f"{words[0]}s"].setdefault((f"{words[0]}s",), pseudonym)
+        return {first: sorted(found.items(), key=lambda item: -len(item[0])) for first, found in known.items()}
 
     def _digest(self, text: str) -> str:
         return hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def _ends_word(text: str, position: int) -> bool:
-    """Whether a name ends here; a genitive (“Karis”) is still the name."""
-    rest = text[position : position + 2]
-    if rest[:1] in ("s", "S"):
-        rest = rest[1:]
-    return not rest[:1].isalnum()
+def _spellings(person: Person) -> Iterator[Words]:
+    """The words of a person's id, address and name; of a name also “Nordmann, Kari” and without what stands between."""
+    for text in (person.id, person.email, person.name):
+        words = tuple(_plain(word) for word in _WORD.findall(text or ""))
+        if words:
+            yield words
+        if text == person.name and len(words) > 1:
+            yield (words[-1], *words[:-1])
+            yield (words[0], words[-1])
+            yield (words[-1], words[0])
+
+
+def _says(found: Sequence[re.Match[str]], known: Words, text: str) -> bool:
+    """Whether some words of a text are those of a person, close to each other; a genitive (“Karis”) is still the name."""
+    said = [_plain(word.group()) for word in found]
+    if said[:-1] != list(known[:-1]) or said[-1:] not in ([known[-1]], [f"{known[-1]}s"]):
+        return False
+    return all(_JOINT.fullmatch(text, before.end(), after.start()) for before, after in pairwise(found))
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFC", word).lower()

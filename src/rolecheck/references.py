@@ -1,6 +1,6 @@
 """Every reference from one entity to another, and those that lead nowhere."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -108,6 +108,14 @@ class References:
                 yield from self._of_person(person)
         for waiver in self._register.waivers.values():
             yield from self.of_waiver(waiver)
+
+    def known(self, target: Target) -> Collection[str]:
+        """What a reference to a target may name."""
+        return self._known[target]
+
+    def is_excused(self, target: Target) -> bool:
+        """Whether a file that may define more of a target could not be read."""
+        return target in self._excused
 
     def is_sound(self, waiver: Waiver) -> bool:
         """Whether everything that a waiver names exists for certain; only then does it waive anything."""

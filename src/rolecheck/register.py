@@ -82,14 +82,14 @@ class Register:
         return frozenset(kind for path in self.unchecked for kind in [_kind_of_unchecked(path)] if kind)
 
     @cached_property
-    def _units_by_file(self) -> dict[str, str]:
-        return {entity.at.file: entity.id for entity in self.named_entities if isinstance(entity, Unit)}
+    def _ids_by_file(self) -> dict[str, str]:
+        return {entity.at.file: entity.id for entity in self.named_entities}
 
     def unit_of_file(self, path: str) -> str | None:
         """The unit that a file defines; for a file that cannot be read, the one that its name says."""
         if kind_of(path) is not FileKind.UNIT:
             return None
-        return self._units_by_file.get(path) or stem(path)
+        return self._ids_by_file.get(path) or stem(path)
 
     # --- roles
 

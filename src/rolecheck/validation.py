@@ -30,6 +30,11 @@ _SHAPES: dict[FileKind, tuple[type, bool]] = {  # the shape, and whether the fil
 }
 
 
+def shape_of(kind: FileKind) -> tuple[type, bool]:
+    """The shape that a kind of file holds, and whether the file is a list of it."""
+    return _SHAPES[kind]
+
+
 def entities_of(document: Document, kind: FileKind) -> tuple[Sequence[Any], list[Mistake]]:
     """The entities that a file defines, in its order, or else every mistake in the file's shape.
 

@@ -11,7 +11,7 @@ from typing import Literal, TextIO
 from rolecheck import __version__
 from rolecheck.errors import RolecheckError
 from rolecheck.render.canvas import Canvas
-from rolecheck.render.escape import for_terminal, shortened
+from rolecheck.render.escape import for_log, for_terminal, shortened
 
 ColorChoice = Literal["auto", "always", "never"]
 WIDTH_OF_NO_TERMINAL = 100
@@ -46,6 +46,8 @@ def write(text: str, stream: TextIO | None) -> None:
     if stream is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     encoding = stream.encoding or "utf-8"
+    if codecs.lookup(encoding).name != "utf-8":
+        text = text.removeprefix("\ufeff")  # the mark of UTF-8, which this is not
     try:
         stream.write(text.encode(encoding, _ESCAPED).decode(encoding))
         stream.flush()
@@ -95,7 +97,7 @@ def _complaint(error: RolecheckError, language: str) -> str:
     if error.facts.get("suggestion") and error.situation.startswith("unknown"):
         help_ = f"{speaker.say('common.suggestion', **error.facts)} {help_}"
     label = speaker.common("error")
-    return f"{label}: {for_terminal(shortened(message))}\n  {for_terminal(shortened(help_, 600))}\n"
+    return for_log(f"{label}: {for_terminal(shortened(message))}\n  {for_terminal(shortened(help_, 600))}\n")
 
 
 def environment_language() -> str:

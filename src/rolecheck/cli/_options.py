@@ -5,6 +5,8 @@ from typing import Annotated, Optional
 
 import typer
 
+from rolecheck.render.format_names import formats
+
 RegisterArgument = Annotated[
     Optional[Path],
     typer.Argument(
@@ -63,7 +65,21 @@ RedactKey = Annotated[
         help="A secret that gives the same pseudonyms in every run; better given in ROLECHECK_REDACT_KEY.",
     ),
 ]
-Format = Annotated[Optional[str], typer.Option("--format", metavar="NAME", help="terminal, concise or json.")]
+Format = Annotated[
+    Optional[str], typer.Option("--format", metavar="NAME", help=f"One of {', '.join(formats())}; terminal without it.")
+]
+Outputs = Annotated[
+    Optional[list[str]],
+    typer.Option(
+        "--output",
+        metavar="FILE|FORMAT:FILE",
+        help="Write to this file instead of standard output; with the name of a format before it, write that one as "
+        "well. Can be given several times; - is standard output.",
+    ),
+]
+CsvSeparator = Annotated[
+    str, typer.Option("--csv-separator", metavar="comma|semicolon", help="What stands between the cells of csv.")
+]
 Output = Annotated[
     Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
 ]

@@ -3,8 +3,8 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,14 +13,14 @@ from pydantic_core import PydanticCustomError
 
 from rolecheck.check import Report
 from rolecheck.cli._console import canvas_for, environment_language, write
-from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
-from rolecheck.files import write_text
+from rolecheck.files import RegisterFiles, repository_path, write_text
 from rolecheck.policy import FailOn, Policy
 from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.escape import for_log
 from rolecheck.render.summary import summary_lines
 from rolecheck.rules import all_rules
 from rolecheck.suggestions import closest
@@ -32,15 +32,20 @@ _COLORS = ("auto", "always", "never")
 
 @dataclass(frozen=True)
 class Session:
-    """A register on a day, and how to speak of it."""
+    """A register on a day, the folder that holds it, and how to speak of it."""
 
     register: Register
     as_of: date
     speaker: Speaker
+    folder: Path
+
+    def placed(self, canvas: Canvas) -> Canvas:
+        """The canvas, for formats that name files as seen from the root of the repository."""
+        return replace(canvas, repository_path=repository_path(self.folder))
 
 
 def open_session(
-    documents: Iterable[Document],
+    files: RegisterFiles,
     *,
     as_of: str | None = None,
     language: str | None = None,
@@ -50,9 +55,9 @@ def open_session(
     """Build the register from its files. Raises RolecheckError where the day or the language will not do."""
     day = _day(as_of)
     _check_language(language)
-    register = build(documents)
+    register = build(files.documents)
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
-    return Session(register, day, Speaker(language or register.language, register, redactor))
+    return Session(register, day, Speaker(language or register.language, register, redactor), files.folder)
 
 
 def speaker_without_register(language: str | None) -> Speaker:
@@ -133,19 +138,23 @@ def _split(values: Sequence[str] | None) -> list[str]:
     return [part for value in values or () for part in value.split(",")]
 
 
-def canvas(color: str, output: Path | None) -> Canvas:
-    """What the text will be shown on; a file has no colours unless they are asked for."""
+def check_color(color: str) -> None:
+    """Raise RolecheckError for what is no choice of colours."""
     if color not in _COLORS:
         raise RolecheckError("unknown-choice", option="--color", value=color, known=", ".join(_COLORS))
+
+
+def canvas(color: str, output: Path | None) -> Canvas:
+    """What the text will be shown on; a file has no colours unless they are asked for."""
+    check_color(color)
     if output is not None and color == "auto":
         return Canvas(canvas_for(sys.stdout, "never").width)
     return canvas_for(sys.stdout, color)
 
 
 def deliver(text: str, output: Path | None, speaker: Speaker | None = None) -> None:
-    """Write the text to a file, or to standard output; `speaker` has the last word on what may not be shown."""
-    if speaker is not None:
-        text = speaker.safe(text)
+    """Write a text for people to a file or to standard output; `speaker` has the last word on what may not be shown."""
+    text = for_log(text if speaker is None else speaker.safe(text))
     if output is None:
         write(text, sys.stdout)
     else:
@@ -156,4 +165,4 @@ def summarize(report: Report, speaker: Speaker, color: str) -> None:
     """Say on standard error what the findings come to, for a format that has no room for it."""
     lines = summary_lines(report, speaker, canvas_for(sys.stderr, color))
     with contextlib.suppress(OSError):  # the findings are out; without standard error, the exit code says the rest
-        write("".join(f"{line}\n" for line in lines), sys.stderr)
+        write(for_log("".join(f"{line}\n" for line in lines)), sys.stderr)

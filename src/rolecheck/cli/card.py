@@ -20,12 +20,12 @@ def card(
     """Show a role card; without an id, list them."""
     from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
 
-    documents = read_register(register)  # a large register is being read while the rest is loaded
+    files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.cli import _session as session  # noqa: PLC0415
     from rolecheck.render.role_card import render_card, render_list  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(documents, language=language)
+    opened = session.open_session(files, language=language)
     cards = opened.register.cards
     if role_card is None:
         text = render_list(opened.register, opened.speaker, canvas)

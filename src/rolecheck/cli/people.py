@@ -28,13 +28,13 @@ def people(
     """
     from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
 
-    documents = read_register(register)  # a large register is being read while the rest is loaded
+    files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.cli import _session as session  # noqa: PLC0415
     from rolecheck.render.people import render_people  # noqa: PLC0415
     from rolecheck.roster import Roster  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(documents, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
     units = session.known_units(opened.register, unit)
     if process is not None:
         session.known("process", process, list(opened.register.processes))

@@ -28,14 +28,14 @@ def report(
     """
     from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
 
-    documents = read_register(register)  # a large register is being read while the rest is loaded
+    files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.check import check  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
     from rolecheck.overview import overview_of  # noqa: PLC0415
     from rolecheck.render.report_as_terminal import render  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(documents, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )

@@ -1,5 +1,7 @@
 """`rolecheck validate`: checks the register; the command for CI."""
 
+import os
+
 import typer
 
 from rolecheck.cli import _options as options
@@ -17,35 +19,34 @@ def validate(
     redact: options.Redact = False,
     redact_key: options.RedactKey = None,
     format_: options.Format = None,
-    output: options.Output = None,
+    output: options.Outputs = None,
+    csv_separator: options.CsvSeparator = "comma",
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
     """Check the register, and say what is missing.
 
-    Each finding says where it stands, why it is required, and what to do.
+    Each finding says where it stands, why it is required, and what to do. In GitHub Actions and Azure Pipelines,
+    without --format, annotations follow.
 
     Exits with 0 when nothing is found at or above --fail-on, with 1 when something is, or when a file could not be
     checked, and with 2 when the run could not be made.
     """
     from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
 
-    documents = read_register(register)  # a large register is being read while the rest is loaded
+    files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.check import check  # noqa: PLC0415
+    from rolecheck.cli import _outputs  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
-    from rolecheck.render.formats import formats, renderer  # noqa: PLC0415
 
-    name = format_ or "terminal"
-    if name not in formats():
-        raise session.unknown("format", name, formats())
-    canvas = session.canvas(color, output)
-    opened = session.open_session(documents, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    outputs = _outputs.outputs_of(format_, output, os.environ)
+    _outputs.check_separator(csv_separator)
+    session.check_color(color)
+    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
     report = check(opened.register, policy, opened.as_of)
-    session.deliver(renderer(name)(report, opened.speaker, canvas), output, None if name == "json" else opened.speaker)
-    if name == "concise":
-        session.summarize(report, opened.speaker, color)
+    _outputs.deliver_report(report, opened, outputs, color=color, separator=csv_separator)
     if report.failed:
         raise typer.Exit(1)

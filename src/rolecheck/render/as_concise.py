@@ -3,14 +3,14 @@
 from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.render.canvas import Canvas
-from rolecheck.render.escape import for_terminal, shortened
+from rolecheck.render.escape import for_log, for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.wording import Speaker
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     """A line for each finding, in the report's order."""
-    return "".join(f"{_line(finding, speaker, canvas)}\n" for finding in report.findings)
+    return for_log(speaker.safe("".join(f"{_line(finding, speaker, canvas)}\n" for finding in report.findings)))
 
 
 def _line(finding: Finding, speaker: Speaker, canvas: Canvas) -> str:

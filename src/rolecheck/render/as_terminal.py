@@ -8,8 +8,9 @@ from rolecheck.document import Document
 from rolecheck.finding import Finding
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.render.canvas import Canvas
-from rolecheck.render.escape import for_terminal, shortened
+from rolecheck.render.escape import for_log, for_terminal, shortened
 from rolecheck.render.paint import painted
+from rolecheck.render.remarks import remarks
 from rolecheck.render.summary import summary_lines
 from rolecheck.source import Span
 from rolecheck.wording import Speaker, Wording
@@ -20,7 +21,7 @@ def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     painter = _Painter(speaker, canvas)
     blocks = ["\n".join(painter.finding(report, finding)) for finding in report.findings]
     blocks.append("\n".join(summary_lines(report, speaker, canvas)))
-    return "\n\n".join(blocks) + "\n"
+    return for_log(speaker.safe("\n\n".join(blocks) + "\n"))
 
 
 class _Painter:
@@ -80,31 +81,14 @@ class _Painter:
         return self._lines[number - 1] if number <= len(self._lines) else ""
 
     def _remarks(self, report: Report, finding: Finding, words: Wording, gutter: str) -> Iterator[str]:
-        remarks = [(self._speaker.common("norm"), words.norm), (self._speaker.common("note"), words.note)]
-        remarks += [
-            (message, f"{found.place.file}:{found.place.span.line}")
-            for found, message in words.related
-            if found.key.startswith(("also", "first"))
-        ]
-        remarks.append((self._speaker.common("help"), words.help))
-        if finding.waiver:
-            remarks.append((self._speaker.common("waived"), self._waiver(report, finding.waiver)))
-        for name, text in remarks:
-            if text:
-                yield from self._remark(name, self._clean(text, limit=1_000), gutter)
+        for name, text in remarks(report, finding, words, self._speaker, Canvas()):
+            yield from self._remark(name, self._clean(text, limit=1_000), gutter)
 
     def _remark(self, name: str, text: str, gutter: str) -> Iterator[str]:
         prefix = f"{gutter} = {self._clean(name)}: "
         first, *rest = self._wrapped(f"{prefix}{text}", indent=f"{gutter}   ")
         yield first.replace(f" = {self._clean(name)}:", f" = {painted(self._clean(name), 'bold', self._canvas)}:", 1)
         yield from rest
-
-    def _waiver(self, report: Report, waiver_id: str) -> str:
-        waiver = report.register.waivers[waiver_id]
-        facts = {"waiver": waiver.id, "until": waiver.until, "reason": waiver.reason}
-        return self._speaker.say(
-            "terminal.waived-without-reason" if self._speaker.redactor else "terminal.waived", **facts
-        )
 
     def _wrapped(self, text: str, *, indent: str) -> list[str]:
         return textwrap.wrap(text, self._width, subsequent_indent=indent, break_on_hyphens=False) or [""]

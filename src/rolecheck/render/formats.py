@@ -4,11 +4,12 @@ from typing import Protocol
 
 from rolecheck import render
 from rolecheck.check import Report
-from rolecheck.discovery import load, modules_of
+from rolecheck.discovery import load
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.format_names import PREFIX, formats
 from rolecheck.wording import Speaker
 
-_PREFIX = "as_"
+__all__ = ["Renderer", "formats", "renderer"]
 
 
 class Renderer(Protocol):
@@ -18,12 +19,7 @@ class Renderer(Protocol):
         """The report as text."""
 
 
-def formats() -> list[str]:
-    """The names of the formats."""
-    return [name.removeprefix(_PREFIX) for name in modules_of(render, _PREFIX)]
-
-
 def renderer(name: str) -> Renderer:
     """The renderer of a format that exists."""
-    found: Renderer = load(render, f"{_PREFIX}{name}").render
+    found: Renderer = load(render, f"{PREFIX}{name}").render
     return found

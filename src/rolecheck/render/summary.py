@@ -22,8 +22,17 @@ def summary_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[
             yield f"  {for_terminal(shortened(speaker.text(path)))}"
         if len(report.unchecked) > _MOST_FILES:
             yield f"  … {speaker.say('common.more', n=len(report.unchecked) - _MOST_FILES)}"
+    yield from wrapped(checked(report, speaker), canvas)
+    part = shown_part(report, speaker)
+    if part:
+        yield from wrapped(part, canvas)
+    yield verdict(report, speaker, canvas)
+
+
+def checked(report: Report, speaker: Speaker) -> str:
+    """How much was looked at, and as of which day."""
     register = report.register
-    checked = speaker.say(
+    return speaker.say(
         "summary.checked",
         register=register.name,
         day=report.as_of,
@@ -33,16 +42,10 @@ def summary_lines(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[
         appointments=len(register.appointments),
         in_force=len(report.case.roster.active_appointments()),
     )
-    yield from wrapped(checked, canvas)
-    yield from _left_out(report, speaker, canvas)
-    verdict = painted(speaker.say("summary.failed"), "error", canvas)
-    if not report.failed:
-        verdict = painted(speaker.say("summary.passed"), "good", canvas)
-    yield f"{verdict} {_counts(report, speaker, canvas)}"
 
 
-def _left_out(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
-    """Which part of the findings is shown, so that a part is never taken for the whole."""
+def shown_part(report: Report, speaker: Speaker) -> str:
+    """Which part of the findings is shown, so that a part is never taken for the whole; empty where all are."""
     policy, say = report.policy, speaker.say
     parts = [
         say(f"summary.{key}", **{name: ", ".join(sorted(values))})
@@ -53,8 +56,13 @@ def _left_out(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[str]
         )
         if values
     ]
-    if parts:
-        yield from wrapped(say("summary.filtered", what="; ".join(parts)), canvas)
+    return say("summary.filtered", what="; ".join(parts)) if parts else ""
+
+
+def verdict(report: Report, speaker: Speaker, canvas: Canvas) -> str:
+    """Whether the check passed, and how many findings there are."""
+    style, word = ("error", "summary.failed") if report.failed else ("good", "summary.passed")
+    return f"{painted(speaker.say(word), style, canvas)} {_counts(report, speaker, canvas)}"
 
 
 def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:

@@ -29,7 +29,7 @@ def contact_missing(case: Case) -> Iterator[Gap]:
         Name somebody under `contacts`. If it waits, write a waiver.
     """
     roster = case.roster
-    for role in sorted(case.register.roles):
+    for role in case.register.cards_of_role:
         for found in roster.norms.for_role(UnitContact, role):
             contact = found.norm.contact
             for unit in roster.units_bound_by(found.norm):

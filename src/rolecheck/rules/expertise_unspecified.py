@@ -28,7 +28,9 @@ def expertise_unspecified(case: Case) -> Iterator[Gap]:
         Write the expert competence on the card for the process. It never concerns a person. If it waits, write a waiver.
     """
     register = case.register
-    for role, process in sorted(duty for duty in case.roster.holdings if duty[1] is not None):
+    for role, process in case.roster.holdings:
+        if process is None:
+            continue
         cards = register.cards_of_role[role]
         own = [card for card in (register.specific_card(role, process), register.general_card(role)) if card]
         if any(_has_expertise(card) for card in cards) and not any(_has_expertise(card) for card in own):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 from rolecheck.calendar import is_reversed, overlap
@@ -37,9 +38,9 @@ def overlapping_appointments(case: Case) -> Iterator[Gap]:
     for (person, role, process, unit), appointments in by_subject.items():
         if len(appointments) == 1:
             continue
-        pair = next(_overlapping_pairs(appointments), None)
+        pair = _overlapping_pair(appointments)
         if pair is not None:
-            earlier, later = pair
+            earlier, later = sorted(pair, key=lambda found: found.at.path)
             yield Gap(
                 place=later.at / "person",
                 subject={"person": PersonId(person), "role": role, "process": process, "unit": unit},
@@ -52,17 +53,12 @@ def overlapping_appointments(case: Case) -> Iterator[Gap]:
             )
 
 
-def _overlapping_pairs(appointments: list[Appointment]) -> Iterator[tuple[Appointment, Appointment]]:
-    if not _any_overlap(appointments):
-        return
-    for position, later in enumerate(appointments):
-        for earlier in appointments[:position]:
-            if overlap((earlier.first_day, earlier.last_day), (later.first_day, later.last_day)):
-                yield earlier, later
-
-
-def _any_overlap(appointments: list[Appointment]) -> bool:
-    """Whether any two overlap: seen between neighbours once they are in order, so that many cost little."""
+def _overlapping_pair(appointments: list[Appointment]) -> tuple[Appointment, Appointment] | None:
+    """The first two that overlap: once they are in the order of their days, neighbours do if any do."""
     standing = [found for found in appointments if not is_reversed(found.first_day, found.last_day)]
     standing.sort(key=lambda found: found.first_day)
-    return any(earlier.last_day is None or later.first_day <= earlier.last_day for earlier, later in pairwise(standing))
+    return next((pair for pair in pairwise(standing) if overlap(*map(_days, pair))), None)
+
+
+def _days(appointment: Appointment) -> tuple[date | None, date | None]:
+    return appointment.first_day, appointment.last_day

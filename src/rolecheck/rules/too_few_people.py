@@ -28,7 +28,7 @@ def too_few_people(case: Case) -> Iterator[Gap]:
         waiver.
     """
     roster = case.roster
-    for role in sorted(case.register.roles):
+    for role in case.register.cards_of_role:
         for found in roster.norms.for_role(UnitHeadcount, role):
             for unit, people in roster.coverage(found.norm, roster.duties_of(role)):
                 if len(people) < found.norm.people:

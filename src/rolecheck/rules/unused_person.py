@@ -30,13 +30,13 @@ def unused_person(case: Case) -> Iterator[Gap]:
         Remove the person from the file, or add the appointment that is missing.
     """
     register = case.register
-    used = {waiver.granted_by for waiver in register.waivers.values()}
+    used: set[str | None] = {waiver.granted_by for waiver in register.waivers.values()}
     for group in register.groups.values():
         used.update(group.members)
     for unit in register.units.values():
         used.update(_named_in(unit))
     for person in register.people.values():
-        used.update(attestation.by for attestation in person.attested if attestation.by is not None)
+        used.update(attestation.by for attestation in person.attested)
     for person in register.people.values():
         if person.id not in used:
             yield Gap(
@@ -46,9 +46,8 @@ def unused_person(case: Case) -> Iterator[Gap]:
             )
 
 
-def _named_in(unit: Unit) -> Iterator[str]:
-    if unit.leader is not None:
-        yield unit.leader
+def _named_in(unit: Unit) -> Iterator[str | None]:
+    yield unit.leader
     for people in unit.contacts.values():
         yield from people
     for appointment in unit.appointments:
