@@ -289,8 +289,19 @@ def test_the_action_finds_what_rolecheck_finds(
         sarif = Path(given["sarif_file"]).read_text(encoding="utf-8")
         assert fingerprints_of_sarif(sarif) == fingerprints(report.out)
 
+    _other_inputs(project, repositories["data"], temporary, runner)
     _a_run_that_cannot_be_made(project, repositories["gaps"], temporary, environment)
     _hostile_inputs(project, repositories["gaps"], temporary, environment)
+
+
+def _other_inputs(project: Path, repository: Path, temporary: Path, runner: dict[str, str]) -> None:
+    options = ["--as-of", DAY, "--unit", "ie,iv", "--ignore", "single-holder", "--redact", "--format", "terminal"]
+    expected = cli(repository, "validate", *options, environment={**runner, "ROLECHECK_REDACT_KEY": "key"})
+    inputs = {"as-of": DAY, "unit": "ie,iv", "ignore": "single-holder", "redact": True, "redact-key": "key"}
+    inputs |= {"annotations": False, "summary": False}
+    done = run_action(project, repository, temporary, inputs, runner)
+    assert (done.ran.code, done.ran.out) == (expected.code, expected.out), done.ran.err
+    assert (done.summary, done.outputs["sarif"]) == ("", "")
 
 
 def _a_run_that_cannot_be_made(project: Path, repository: Path, temporary: Path, environment: dict[str, str]) -> None:
@@ -336,21 +347,22 @@ def test_the_component_finds_what_rolecheck_finds(
     installation = ""
     for shell, repository in zip(SHELLS.values(), repositories.values(), strict=True):
         base = git(repository, environment, "merge-base", "origin/main", "HEAD")
-        service = {**environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+        service = {**environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "ROLECHECK_REDACT_KEY": "key"}
         for included in page["include"]:
             assert included["component"] == f"$CI_SERVER_FQDN/OWNER/rolecheck/rolecheck@{REVISION}"
-            name, job = component_job({**included["inputs"], "as-of": DAY, "language": "en"})
+            name, job = component_job({**included["inputs"], "as-of": DAY, "language": "en", "redact": True})
             assert name in page
             if installation:  # it takes long, and always does the same
                 job["script"][0] = installation
-            options = ["--as-of", DAY, "--language", "en", *(["--since", base] if name == "rolecheck-gate" else [])]
-            expected = cli(repository, "validate", "data", *options, environment=environment)
+            options = ["--as-of", DAY, "--language", "en", "--redact"]
+            options += ["--since", base] if name == "rolecheck-gate" else []
+            expected = cli(repository, "validate", "data", *options, environment=service)
             done = run_job(job, repository, service, shell)
             assert (done.code, done.out) == (expected.code, expected.out), done.err
             assert done.code == 1
             (folder,) = Path(environment["TMPDIR"]).iterdir()
             installation = f"work={shlex.quote(str(folder))}"
-            _same_reports(job, repository, options, environment)
+            _same_reports(job, repository, options, service)
 
 
 def _same_reports(job: Mapping[str, Any], repository: Path, options: list[str], environment: dict[str, str]) -> None:
