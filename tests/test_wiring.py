@@ -370,6 +370,8 @@ def _same_reports(job: Mapping[str, Any], repository: Path, options: list[str], 
     for format_, kind in (("gitlab", "codequality"), ("junit", "junit")):
         same = cli(repository, "validate", "data", *options, "--format", format_, environment=environment)
         assert (repository / reports[kind]).read_text(encoding="utf-8") == same.out
+    if "--since" in options:  # what each format makes of that is its own business
+        return
     issues = json.loads((repository / reports["codequality"]).read_text(encoding="utf-8"))
     report = cli(repository, "validate", "data", *options, "--format", "json", environment=environment)
     assert {issue["fingerprint"] for issue in issues} == fingerprints_that_count(report.out) != set()
