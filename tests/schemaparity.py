@@ -112,7 +112,7 @@ def compare(kind: FileKind, samples: Sequence[Sample]) -> Outcome:
         if f"{number}.yaml" in unread:
             _count(outcome, {"reader"} if b"\t" in data or b"<<" in data or b"=" in data else set(), shown)
         elif (f"{number}.yaml" not in refused) != verdict:
-            repaired = Repaired(values[number], _LOAD(io.BytesIO(data)))
+            repaired = Repaired(values[number], _LOAD(io.BytesIO(data)), drop_empty=verdict)
             agrees = _validator(name).is_valid(repaired.values) == verdict
             _count(outcome, repaired.reasons if agrees else set(), f"as it stands, {shown}")
     return outcome
@@ -130,9 +130,14 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 class Repaired:
-    """What the other reader made of a file, with the places of the listed reasons put right, and those reasons."""
+    """What the other reader made of a file, with the places of the listed reasons put right, and those reasons.
 
-    def __init__(self, ours: Any, theirs: Any) -> None:
+    A key without a value may only make the schema the stricter one: with `drop_empty`, which is where rolecheck
+    accepts the file, such keys go; else they stay, and excuse nothing.
+    """
+
+    def __init__(self, ours: Any, theirs: Any, *, drop_empty: bool) -> None:
+        self._drop_empty = drop_empty
         self.reasons: set[str] = set()
         self.values = self._repair(ours, theirs)
 
@@ -149,7 +154,10 @@ class Repaired:
         present = iter(ours.items())
         for key, value in theirs.items():
             if value is None and key not in ours:
-                self.reasons.add("no value")
+                if self._drop_empty:
+                    self.reasons.add("no value")
+                else:
+                    yield key, None
                 continue
             own_key, own_value = next(present)
             if own_key != key:
