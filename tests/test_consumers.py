@@ -39,7 +39,8 @@ from tinyregister import FILES, Run, validate, write_register
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / ".tools"
-# Byte for byte what was published: by OASIS as errata 01, by Jenkins with its plug-ins dtkit and xunit.
+# The first is byte for byte that of OASIS’s repository (errata 01). The others are those of Jenkins’ plug-ins dtkit and
+# xunit, as two packages carry them; they were not compared with Jenkins’ own repositories.
 PUBLISHED = {
     "sarif/sarif-2.1.0.json": "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e",
     "junit/test/resources/jenkins-junit.xsd": "b74f22f7b3e328e08356c268e18fb979ae95e3bcc746f93ae399260310ad0d6f",
@@ -428,7 +429,7 @@ SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
 def our_complaints_about_code_quality(issues: Any) -> Iterator[str]:
     """Our own check, not GitLab's: its documentation (“Code Quality report format”) and what its parser reads.
 
-    GitLab publishes no package with the schema in it. The parser stops at the first issue that lacks a field, and shows
+    GitLab has a schema in its source, but we found no package that carries it. The parser stops at the first issue that lacks a field, and shows
     issues with one fingerprint as one.
     """
     if not isinstance(issues, list):
