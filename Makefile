@@ -20,6 +20,7 @@ test: $(STAMP) tools
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m compileall -q src # thousands of tests start rolecheck as a process of its own
 	$(BIN)/pytest -n $(JOBS)
 
 ## the table of speeds, against baselines in the same run; it asserts nothing

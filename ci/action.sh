@@ -28,6 +28,7 @@ for name in INPUT_REDACT INPUT_ANNOTATIONS INPUT_SUMMARY INPUT_UPLOAD_SARIF; do
     is_true "$name" || :
 done
 [[ $INPUT_SARIF_FILE != *[$'\n\r']* ]] || refuse 'the input sarif-file holds more than one line'
+[[ $INPUT_SARIF_FILE != - ]] || refuse 'the input sarif-file has to be a file'
 
 # --- install: nothing is asked of the workflow but a Python
 
@@ -60,7 +61,8 @@ if is_true INPUT_SUMMARY; then arguments+=("--output=markdown:$written/summary.m
 sarif=$INPUT_SARIF_FILE
 if [[ -z $sarif ]] && is_true INPUT_UPLOAD_SARIF; then sarif=$written/rolecheck.sarif; fi
 if [[ -n $sarif ]]; then
-    rm -f -- "$sarif" # one of an earlier run must not be taken for that of this run
+    # One of an earlier run must not be taken for that of this run.
+    rm -f -- "$sarif" || refuse "the input sarif-file cannot be written: ${sarif@Q}"
     arguments+=("--output=sarif:$sarif")
 fi
 if [[ -n $INPUT_REGISTER ]]; then arguments+=(-- "$INPUT_REGISTER"); fi

@@ -17,7 +17,18 @@ MODULES = {
 # A new module must be given its place here: that is the point of the list.
 FLOORS = (
     ("rolecheck",),
-    ("discovery", "errors", "identity_number", "suggestions", "shape", "fields", "calendar", "jsonc", "source"),
+    (
+        "discovery",
+        "errors",
+        "identity_number",
+        "suggestions",
+        "spoken_keys",
+        "shape",
+        "fields",
+        "calendar",
+        "jsonc",
+        "source",
+    ),
     ("syntax", "layout", "baseline"),
     ("careful",),
     ("document",),

@@ -17,7 +17,17 @@ SETTINGS = (
 )
 NAMES = [
     *("register", "as_of", "language", "select", "ignore", "unit", "fail_on", "waivers", "since", "baseline", "redact"),
-    *("redact_key", "format", "output", "color", "register_name", "unit_kinds", "review_months", "horizon_days"),
+    *(
+        "redact_key",
+        "format",
+        "output",
+        "csv_separator",
+        "color",
+        "register_name",
+        "unit_kinds",
+        "review_months",
+        "horizon_days",
+    ),
 ]
 
 
@@ -57,6 +67,7 @@ def test_what_nobody_has_set_is_default(tmp_path: Path) -> None:
         "redact_key": "a new one in every run",
         "format": "terminal",
         "output": "standard output",
+        "csv_separator": "comma",
         "color": "auto",
         "review_months": "none",
         "horizon_days": "90",
@@ -182,3 +193,7 @@ def test_the_same_in_every_run(register: Path) -> None:
     ]
     assert len({done.out for done in runs}) == 1
     assert FILES["rolecheck.yaml"] != SETTINGS
+
+
+def test_a_separator_that_is_asked_for_is_an_option(register: Path) -> None:
+    assert config(register, "--csv-separator", "comma")["csv_separator"] == ("comma", "option --csv-separator")

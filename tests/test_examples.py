@@ -96,7 +96,7 @@ def with_snippet(snippet: str) -> dict[str, bytes]:
     """A tiny register into which a snippet has been written where README.md says that it belongs."""
     files = dict(CATALOGUE)
     if snippet.startswith("- "):
-        files |= {"units/ie.yaml": IE, "waivers.yaml": snippet}
+        files |= {"units/hf.yaml": IE.replace("id: ie", "id: hf"), "waivers.yaml": snippet}
     else:
         files["units/ie.yaml"] = IE + ("" if snippet.startswith("people:") else KARI) + snippet
     return {path: text.encode() for path, text in files.items()}

@@ -19,6 +19,7 @@ from breaks import all_breaks
 from examples import example_files, report_on
 from generated import Emitter
 from rolecheck.check import Report
+from rolecheck.finding import Finding
 from rolecheck.rule import Group
 from rolecheck.rules import all_rules
 
@@ -183,13 +184,23 @@ def test_each_step_only_takes_findings_away(stages: Sequence[str]) -> None:
     assert not found[-1]
 
 
-def test_alike_mistakes_are_one_finding_with_every_place() -> None:
-    twice = "{id: kari, courses: [{course: law, completed: x}, {course: law, completed: y}]}"
-    text = f"id: ie\nkind: fakultet\nname: IE\npeople:\n  - {twice}\n"
+def mistakes_in(courses: str) -> tuple[str, list[Finding]]:
+    text = f"id: ie\nkind: fakultet\nname: IE\npeople:\n  - {{id: kari, courses: [{courses}]}}\n"
     report = report_on({"rolecheck.yaml": b"register: R\nunit_kinds: [fakultet]\n", UNIT: text.encode()})
-    (finding,) = [found for found in report.findings if found.rule == "invalid-shape"]
+    return text, [found for found in report.findings if found.rule == "invalid-shape"]
+
+
+def test_alike_mistakes_are_one_finding_with_every_place() -> None:
+    text, (finding,) = mistakes_in("{course: law, completed: x}, {course: law, completed: x}")
     (other,) = finding.gap.related
     assert other.key == "also"
-    assert {finding.gap.place.span.column, other.place.span.column} == {
-        text.split("\n")[4].index(sign) + 1 for sign in ("x}", "y}")
-    }
+    line = text.split("\n")[4]
+    columns = {line.index("x}") + 1, line.rindex("x}") + 1}
+    assert {finding.gap.place.span.column, other.place.span.column} == columns
+
+
+@pytest.mark.parametrize("second", ["y", "2024-02-31", "20240301"])
+def test_mistakes_that_differ_are_findings_of_their_own(second: str) -> None:
+    _, found = mistakes_in(f"{{course: law, completed: x}}, {{course: law, completed: {second}}}")
+    assert len({finding.fingerprint for finding in found}) == 2
+    assert all(finding.gap.related == () for finding in found)

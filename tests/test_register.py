@@ -108,3 +108,13 @@ def test_a_second_card_for_a_role_is_told_from_a_second_card_with_its_id() -> No
     same_id = Document.read("roles/c.yaml", FILES["roles/adviser.yaml"])
     register = register_of(same_role, same_id)
     assert [(found.id, found.of_role) for found in register.duplicates] == [("adviser", False), ("b", True)]
+
+
+def test_in_a_circle_each_unit_stands_below_each() -> None:
+    units = {
+        f"units/{one}": f"id: {one}\nkind: fakultet\nname: X\nparent: {two}\n".encode()
+        for one, two in ("ab", "bc", "ca")
+    }
+    register = register_of(**units)
+    assert all(register.is_within(one, {two}) for one in "abc" for two in "abc")
+    assert not register.is_within("a", {"ie"})

@@ -7,6 +7,7 @@ killed, or met something that is not an ordinary sound file – is read by the f
 
 import atexit
 import contextlib
+import errno
 import marshal
 import os
 import resource
@@ -20,7 +21,7 @@ from rolecheck.document import Document
 
 FEWEST_FILES = 150  # with fewer, a second process costs more than it saves
 _STRETCH = 32  # files that are taken at a time
-_MOST_STRETCHES = 10_000  # a pipe holds 65,536 bytes: all tickets must fit before anybody reads
+_MOST_STRETCHES = 10_000  # a pipe mostly holds 65,536 bytes, and all tickets must fit before anybody reads
 _HANDLES_TO_SPARE = 64
 _TICKET = struct.Struct("=I")  # the number of a stretch
 _NOTICE = struct.Struct("=IQQ")  # the number of a stretch, and where in the shared file it stands
@@ -79,8 +80,14 @@ class _SecondReader:
         storage = os.memfd_create("rolecheck")
         handles.callback(_close, storage)
         stretches = _stretches(len(paths))
-        os.write(tickets_in, b"".join(_TICKET.pack(number) for number in range(len(stretches))))
-        process = os.fork()
+        os.set_blocking(tickets_in, False)
+        queue = b"".join(_TICKET.pack(number) for number in range(len(stretches)))
+        if os.write(tickets_in, queue) < len(queue):
+            raise OSError(errno.ENOSPC, "a pipe that does not hold the queue")
+        with _undisturbed():
+            process = os.fork()
+            if process == 0:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is the first process's to answer
         _close(tickets_in)  # so that the queue has an end
         if process == 0:
             _close(notices)
@@ -134,6 +141,16 @@ def _can_fork() -> bool:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0] >= _HANDLES_TO_SPARE and (os.cpu_count() or 1) > 1
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C waits until the second process knows that it is none of its business."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _stretches(files: int) -> list[range]:
     length = max(_STRETCH, -(-files // _MOST_STRETCHES))
     return [range(start, min(start + length, files)) for start in range(0, files, length)]
@@ -142,7 +159,6 @@ def _stretches(files: int) -> list[range]:
 def _serve(shared: _Shared, stretches: Sequence[range], read_one: ReadOne) -> NoReturn:
     """What the second process does, to its end. It says nothing and cleans nothing up that is the first one's."""
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is the first process's to answer
         for handle in range(3):  # whoever reads what the first process says must not wait for the second
             _close(handle)
         end = 0

@@ -176,11 +176,12 @@ class Register:
             parent = self.parent_of(parent)
 
     def is_within(self, unit_id: str, tops: Iterable[str]) -> bool:
-        """Whether a unit is one of the given units or stands below one."""
+        """Whether a unit is one of the given units or stands below one; in a circle, each stands below each."""
         unit = self.units.get(unit_id)
         if unit is None:
             return unit_id in tops
-        return unit.id in tops or any(above.id in tops for above in self.above(unit))
+        circle = self.units_in_circles.get(unit.id, (unit.id,))
+        return any(one in tops for one in circle) or any(above.id in tops for above in self.above(unit))
 
 
 # --- building -----------------------------------------------------------------------------------------------------

@@ -9,12 +9,13 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from rolecheck.document import Place
+from rolecheck.document import Document, Place
 from rolecheck.finding import Gap, Related, Severity
 from rolecheck.model import DEFAULT_HORIZON_DAYS, Waiver
 from rolecheck.references import sound_waivers
 from rolecheck.register import Register
 from rolecheck.roster import Roster
+from rolecheck.source import Mistake
 
 
 class Group(StrEnum):
@@ -63,8 +64,16 @@ class Case:
                     facts=facts,
                     variant=mistake.variant,
                     related=related,
-                    path=document.stable_path(mistake.path),
+                    path=_identity(document, mistake),
                 )
+
+
+def _identity(document: Document, mistake: Mistake) -> tuple[str, ...]:
+    """What tells a mistake from others in its file: where it stands; for a shape also what it is, and the value at fault."""
+    if mistake.rule != "invalid-shape":
+        return document.stable_path(mistake.path)
+    value = mistake.facts.get("value")
+    return (*document.stable_path(mistake.path), mistake.variant, value if isinstance(value, str) else "")
 
 
 Check = Callable[[Case], Iterator[Gap]]

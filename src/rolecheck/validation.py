@@ -5,6 +5,7 @@ import typing
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
+from datetime import date
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -17,6 +18,7 @@ from rolecheck.layout import FileKind
 from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
 from rolecheck.shape import keys_of
 from rolecheck.source import MAX_MISTAKES, Mistake, Path, Values
+from rolecheck.spoken_keys import spoken_key
 from rolecheck.suggestions import closest
 
 _SHAPES: dict[FileKind, tuple[type, bool]] = {  # the shape, and whether the file is a list of it
@@ -118,7 +120,9 @@ def _mistakes(document: Document, kind: FileKind, error: ValidationError) -> Ite
             variant = "unknown-key" if variant == "not-one-of" else "key-not-an-id"
         facts = _facts(loc, variant, context, document.values)
         if variant == "unknown-key":
-            facts["suggestion"] = closest(facts["key"], _known_keys(kind, loc[:-1], document.values))
+            known = _known_keys(kind, loc[:-1], document.values)
+            facts["suggestion"] = spoken_key(facts["key"], known) or closest(facts["key"], known)
+            facts["known"] = ", ".join(known)
         yield Mistake("invalid-shape", variant or "", loc, document.span_of(loc, on_key=on_key), facts)
 
 
@@ -159,9 +163,28 @@ def _facts(loc: Path, variant: str, context: dict[str, Any], values: Values) -> 
         facts["suggestion"] = closest(facts["value"] or "", expected)
     if variant == "not-an-id":
         facts["suggestion"] = _likely_id(facts["value"] or "")
+    if variant == "not-a-date":
+        facts["suggestion"] = _likely_day(facts["value"] or "")
     if "limit" in context:
         facts["limit"] = context["limit"]
     return facts
+
+
+_DAY_FIRST = re.compile(r"\W*([0-9]{1,2})[./-] ?([0-9]{1,2})[./-] ?([0-9]{4})\W*")
+_YEAR_FIRST = re.compile(r"\W*([0-9]{4})[./-]?([0-9]{1,2})[./-]?([0-9]{1,2})\W*")
+
+
+def _likely_day(text: str) -> str | None:
+    """The day that a text means, written as it should be: 1.9.2026 and 2026-9-1 are the first of September."""
+    day_first, year_first = _DAY_FIRST.fullmatch(text), _YEAR_FIRST.fullmatch(text)
+    numbers = day_first.groups()[::-1] if day_first else year_first.groups() if year_first else None
+    if numbers is None:
+        return None
+    year, month, day = map(int, numbers)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 _IN_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})

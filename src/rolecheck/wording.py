@@ -102,7 +102,10 @@ class Speaker:
 
     def subject(self, finding: Finding) -> dict[str, str | None]:
         """What a finding is about, fit to be shown."""
-        return {key: value if value is None else self.text(value) for key, value in finding.gap.subject.items()}
+        gap = finding.gap
+        quoting = not gap.norm and "file" in gap.subject
+        words = self._words({key: value for key, value in gap.subject.items() if value is not None}, quoting=quoting)
+        return {key: self.safe(str(words[key])) if key in words else None for key in gap.subject}
 
     def fingerprint(self, finding: Finding | Fixed) -> str:
         """The finding's fingerprint, keyed where people are hidden."""

@@ -39,6 +39,7 @@ class Configuration:
         yield self._redact_key()
         yield self._option("format_", shown_as="format") or Setting("format", "terminal", "default")
         yield self._option("output") or Setting("output", origin="default", word="standard-output")
+        yield self._csv_separator()
         yield self._color()
         yield from self._of_the_register()
 
@@ -73,6 +74,13 @@ class Configuration:
         if source is not None and source.name == "ENVIRONMENT":
             return Setting("redact_key", origin="environment", facts={"variable": _REDACT_KEY}, word="not-shown")
         return Setting("redact_key", origin="option", facts={"option": "--redact-key"}, word="not-shown")
+
+    def _csv_separator(self) -> Setting:
+        separator = self.context.params["csv_separator"]
+        source = self.context.get_parameter_source("csv_separator")
+        if source is not None and source.name == "COMMANDLINE":
+            return Setting("csv_separator", separator, "option", {"option": "--csv-separator"})
+        return Setting("csv_separator", separator, "default")
 
     def _color(self) -> Setting:
         color = self.context.params["color"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rolecheck.cli import _session as session
 from rolecheck.errors import RolecheckError
-from rolecheck.files import find_register, read_folder, write_text
+from rolecheck.files import find_register, read_file, read_folder, write_text
 from rolecheck.jsonc import NotUnderstoodError, with_value
 from rolecheck.layout import FileKind
 from rolecheck.register import build
@@ -21,6 +21,7 @@ from rolecheck.wording import Speaker
 FOLDER = ".schema"  # in the register, where nothing hidden is read
 SETTINGS = Path(".vscode") / "settings.json"
 MAPPING = "yaml.schemas"
+MOST_BYTES_OF_SETTINGS = 8 * 1024 * 1024
 _ENDINGS = ("yaml", "yml")
 
 
@@ -92,7 +93,7 @@ def wire(kinds: Sequence[str], draft: Draft, register: Path | None, output: Path
 def _settings_with(settings: Path, entries: dict[str, list[str]]) -> str | None:
     """The settings with the schemas named in them, and all else as it was; None where that is not certain."""
     try:
-        text = settings.read_bytes().decode("utf-8") if settings.exists() else ""
+        text = read_file(settings, MOST_BYTES_OF_SETTINGS).decode("utf-8") if settings.exists() else ""
         for path, globs in entries.items():
             text = with_value(text, (MAPPING, path), globs)
     except (NotUnderstoodError, UnicodeDecodeError):

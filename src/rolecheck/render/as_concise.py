@@ -6,6 +6,7 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.render.compared import fixed_lines, state_word
 from rolecheck.render.escape import for_log, for_terminal, shortened
 from rolecheck.render.paint import painted
+from rolecheck.render.remarks import in_brackets
 from rolecheck.wording import Speaker
 
 
@@ -22,5 +23,6 @@ def _line(report: Report, finding: Finding, speaker: Speaker, canvas: Canvas) ->
     waived = f" ({speaker.common('waived')}: {speaker.text(finding.waiver)})" if finding.waived else ""
     state = state_word(report, finding, speaker)
     mark = f" ({state})" if state else ""
-    message = shortened(speaker.finding(finding).message)
+    words = speaker.finding(finding)
+    message = shortened(words.message) + shortened(in_brackets(words, speaker, Canvas()))
     return f"{for_terminal(place)} {severity}[{finding.rule}]{mark}{waived} {for_terminal(message)}"

@@ -8,7 +8,7 @@ from rolecheck.policy import unit_of
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.compared import state_word
 from rolecheck.render.escape import for_csv
-from rolecheck.render.remarks import waiver
+from rolecheck.render.remarks import in_brackets, waiver
 from rolecheck.wording import Speaker
 
 _MARK = "\ufeff"
@@ -38,7 +38,7 @@ def _cells(report: Report, finding: Finding, speaker: Speaker, canvas: Canvas) -
         finding.rule,
         speaker.text(unit_of(finding.gap, report.register)),
         words.message,
-        words.label,
+        f"{words.label}{in_brackets(words, speaker, canvas)}".strip(),
         words.help,
         words.norm,
         speaker.text(canvas.in_repository(place.file)),

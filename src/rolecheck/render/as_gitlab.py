@@ -14,6 +14,7 @@ from rolecheck.finding import Finding, Severity
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json
 from rolecheck.render.in_one_text import told
+from rolecheck.render.remarks import in_brackets
 from rolecheck.wording import Speaker
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
@@ -48,7 +49,7 @@ def _findings(report: Report, speaker: Speaker, canvas: Canvas) -> Iterator[dict
 def _issue(finding: Finding, speaker: Speaker, canvas: Canvas) -> dict[str, Any]:
     place, words = finding.gap.place, speaker.finding(finding)
     return {
-        "description": told(words),
+        "description": f"{told(words)}{in_brackets(words, speaker, canvas)}",
         "check_name": finding.rule,
         "fingerprint": speaker.fingerprint(finding),
         "severity": _SEVERITIES[finding.severity],

@@ -17,7 +17,7 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.render.compared import state_word
 from rolecheck.render.escape import LONGEST_TEXT, for_xml, shortened
 from rolecheck.render.in_one_text import LONGEST
-from rolecheck.render.remarks import waiver
+from rolecheck.render.remarks import other_places, waiver
 from rolecheck.wording import Speaker
 
 _REGISTER = "_register"  # no unit can have this id
@@ -72,15 +72,15 @@ class _Planner:
         obligations = obligations_of(self._overview)
         for unit in self._overview.units:
             tests = list(self._of_unit(unit, obligations[unit.unit.id]))
-            yield _Suite(self._speaker.text(unit.unit), unit.unit.id, tests)
+            yield _Suite(self._speaker.text(unit.unit), self._speaker.text(unit.unit.id), tests)
 
     def _of_unit(self, unit: UnitOverview, requirements: Sequence[Requirement]) -> Iterator[_Test]:
         for requirement in requirements:
             about = [found for found in unit.findings if requirement.concerns(found)]
-            classname = f"{unit.unit.id}.{'.'.join(requirement.duty or (requirement.name,))}"
+            classname = f"{self._speaker.text(unit.unit.id)}.{'.'.join(requirement.duty or (requirement.name,))}"
             yield _Test(self._words(requirement), classname, about)
         others = (found for found in unit.findings if not any(one.concerns(found) for one in requirements))
-        yield from self._by_rule(others, unit.unit.id)
+        yield from self._by_rule(others, self._speaker.text(unit.unit.id))
 
     def _by_rule(self, findings: Iterable[Finding], parent: str) -> Iterator[_Test]:
         by_rule: dict[str, list[Finding]] = defaultdict(list)
@@ -156,6 +156,7 @@ class _Writer:
             yield f"{where}: {self._speaker.common(finding.severity)}[{', '.join(filter(None, marks))}] {words.message}"
             for name, text in (
                 (self._speaker.common("norm"), words.norm),
+                *other_places(words, self._speaker, self._canvas),
                 (self._speaker.common("help"), words.help),
                 (self._speaker.common("waived"), waiver(self._report, finding, self._speaker)),
             ):

@@ -110,7 +110,7 @@ class _Page:
         elif unit is None:
             name = self._code(self._speaker.text(unit_id))
         else:
-            name = f"{self._clean(self._speaker.text(unit.name))} ({self._code(unit.id)})"
+            name = f"{self._clean(self._speaker.text(unit.name))} ({self._code(self._speaker.text(unit.id))})"
         titles = " | ".join(self._say(f"csv.{column}") for column in ("severity", "rule", "message", "place"))
         return f"\n### {name}\n\n| {titles} |\n|---|---|---|---|\n"
 

@@ -14,18 +14,27 @@ def remarks(
     """Each remark with its name; those that would say nothing are left out."""
     named = [
         (speaker.common("norm"), words.norm),
-        (speaker.common("note"), words.note),
-        *_other_places(words, speaker, canvas),
+        (speaker.common("norm-note"), words.note),
+        *other_places(words, speaker, canvas),
         (speaker.common("help"), words.help),
         (speaker.common("waived"), waiver(report, finding, speaker)),
     ]
     return ((name, text) for name, text in named if text)
 
 
-def _other_places(words: Wording, speaker: Speaker, canvas: Canvas) -> Iterator[tuple[str, str]]:
+def other_places(words: Wording, speaker: Speaker, canvas: Canvas) -> Iterator[tuple[str, str]]:
+    """Where else a finding stands, or what else it breaks, each with what it is."""
     for found, message in words.related:
         if found.key.startswith(("also", "first")):
-            yield message, f"{speaker.text(canvas.in_repository(found.place.file))}:{found.place.span.line}"
+            yield (
+                message,
+                f"{speaker.text(canvas.in_repository(found.place.file))}:{found.place.span.line}:{found.place.span.column}",
+            )
+
+
+def in_brackets(words: Wording, speaker: Speaker, canvas: Canvas) -> str:
+    """The other places as an addition to the sentence; empty where there are none."""
+    return "".join(f" ({name}: {place})" for name, place in other_places(words, speaker, canvas))
 
 
 def waiver(report: Report, finding: Finding, speaker: Speaker) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rolecheck.finding import Finding, Severity
+from rolecheck.layout import FileKind
 from rolecheck.overview import Holding, Overview, Requirement, UnitOverview
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_terminal
@@ -54,7 +55,8 @@ class _Painter:
         if found.counts_for is not None:
             yield from self._lines(say("report.counts-for", unit=found.counts_for))
         elif found.holdings and not has_duty:
-            yield from self._lines(say("report.counts-for-none"))
+            unread = FileKind.UNIT in self._report.register.unchecked_kinds
+            yield from self._lines(say("report.counts-for-unread" if unread else "report.counts-for-none"))
         if found.away:
             names = self._speaker.listed(found.away, most=20)
             yield from self._lines(say("report.away", people=names))

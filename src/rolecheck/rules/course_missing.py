@@ -1,8 +1,10 @@
 """A holder of a role who has not completed a required course."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from rolecheck.finding import Gap
+from rolecheck.model import Course
 from rolecheck.rule import Case, Group, rule
 from rolecheck.training import Standing
 
@@ -37,5 +39,11 @@ def course_missing(case: Case) -> Iterator[Gap]:
             facts=duty.facts | {"ways": case.roster.ways_to_meet(duty.course)},
             norm=duty.norm,
             related=duty.related,
-            variant="with-replacements" if duty.course.also_met_by else "",
+            variant=_variant(duty.course, case.as_of),
         )
+
+
+def _variant(course: Course, day: date) -> str:
+    if not course.also_met_by:
+        return ""
+    return "retired" if course.retired_on(day) else "with-replacements"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rolecheck.cards import Decided
 from rolecheck.finding import Gap, PersonId
+from rolecheck.layout import FileKind
 from rolecheck.model import Appointment
 from rolecheck.norms import LEADER
 from rolecheck.roster import Roster
@@ -38,7 +39,7 @@ def decision_missing(case: Case) -> Iterator[Gap]:
     roster = case.roster
     for found, held in roster.held_duties(Decided):
         for appointment in held.appointments:
-            if not _is_decided(roster, appointment, found.norm.by):
+            if not _is_decided(roster, appointment, found.norm.by) and not _is_excused(case, appointment):
                 yield Gap(
                     place=appointment.at / "person",
                     subject={**held.subject, "unit": appointment.unit},
@@ -58,7 +59,15 @@ def _variant(case: Case, appointment: Appointment, by: str) -> str:
     decider = "leader" if by == LEADER else "role"
     if appointment.decided is None:
         return f"no-{decider}"
+    if appointment.decided.by not in case.register.people:
+        return "by-unknown"
     return "decided-later" if appointment.decided.on > case.as_of else f"not-by-{decider}"
+
+
+def _is_excused(case: Case, appointment: Appointment) -> bool:
+    """Whether it is decided, and a unit file that nobody could read may say that the decider had the right to."""
+    decision = appointment.decided
+    return decision is not None and decision.on <= case.as_of and FileKind.UNIT in case.register.unchecked_kinds
 
 
 def _decision_facts(case: Case, appointment: Appointment) -> dict[str, object]:
