@@ -1,11 +1,13 @@
 """The outside world: the folder of a register comes in, and text goes out."""
 
+import atexit
 import contextlib
 import errno
 import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -230,6 +232,8 @@ def _write_to_device(path: Path, data: bytes) -> None:
 def _write_beside(path: Path, data: bytes) -> None:
     target = path.resolve()
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.")
+    forget = partial(_forget, temporary)
+    atexit.register(forget)  # Ctrl-C ends the process without an exception
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -238,9 +242,15 @@ def _write_beside(path: Path, data: bytes) -> None:
         os.chmod(temporary, _permissions_for(target))
         os.replace(temporary, target)
     except BaseException:
-        with contextlib.suppress(OSError):  # what went wrong first is what must be said
-            os.unlink(temporary)
+        forget()
         raise
+    finally:
+        atexit.unregister(forget)
+
+
+def _forget(temporary: str) -> None:
+    with contextlib.suppress(OSError):  # what went wrong first is what must be said
+        os.unlink(temporary)
 
 
 def _permissions_for(target: Path) -> int:
