@@ -345,3 +345,10 @@ def test_redact_hides_the_fingerprints_of_what_is_stale(file: Path, register: Pa
     shown = {one["fingerprint"] for one in [*done.findings, *done.report["comparison"]["fixed"]]}
     assert known.isdisjoint(shown)
     assert states(done)["fixed"] == ["unit-without-leader", "unused-person"]
+
+
+def test_a_baseline_that_is_not_there_can_be_made(tmp_path: Path) -> None:
+    done = validate(write_register(tmp_path / "data"), "--baseline", "nowhere.jsonl")
+    assert (done.code, done.out) == (2, b"")
+    assert b"nowhere.jsonl does not exist" in done.err
+    assert b"rolecheck baseline create nowhere.jsonl" in done.err

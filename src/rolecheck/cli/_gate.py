@@ -34,6 +34,8 @@ def compared(report: Report, opened: Session, *, since: str | None, baseline: Pa
 
 def entries_of(baseline: Path) -> list[Entry]:
     """What a baseline file holds."""
+    if not baseline.exists():
+        raise RolecheckError("missing-baseline", file=baseline)
     return read_baseline(read_file(baseline, MOST_BYTES_OF_A_BASELINE), baseline)
 
 

@@ -1,6 +1,7 @@
 """Schemas as files, and the settings of an editor that name them."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -73,9 +74,9 @@ def wire(kinds: Sequence[str], draft: Draft, register: Path | None, output: Path
 
     Settings that cannot be read for certain stay as they are: what to add is printed, and RolecheckError raised.
     """
-    root = find_register(register).absolute()
+    root = Path(os.path.abspath(find_register(register)))  # without “..”, which no editor resolves
     schemas = made(kinds, draft, register)
-    folder = (output or root / FOLDER).absolute()
+    folder = Path(os.path.abspath(output or root / FOLDER))
     workspace = _workspace(root, folder)
     entries = {_schema_path(folder / _file_name(kind), workspace): _globs(kind, root, workspace) for kind in kinds}
     settings = workspace / SETTINGS
@@ -87,7 +88,8 @@ def wire(kinds: Sequence[str], draft: Draft, register: Path | None, output: Path
         raise RolecheckError("settings-not-understood", file=settings)
     _make_folder(settings.parent)
     write_text(settings, changed)
-    return said + _said(speaker, "wired", settings)
+    ids = _said(speaker, "with-ids" if register else "without-ids", root)
+    return said + _said(speaker, "wired", settings) + ids
 
 
 def _settings_with(settings: Path, entries: dict[str, list[str]]) -> str | None:

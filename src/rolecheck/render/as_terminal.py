@@ -76,13 +76,14 @@ class _Painter:
         label = self._clean(words.label)
         yield f"{gutter} {bar}"
         yield f"{painted(str(span.line), 'place', self._canvas)} {bar} {shown}"
-        carets = painted("^" * length, finding.severity.value, self._canvas)
+        style = "dim" if finding.waived else finding.severity.value
+        carets = painted("^" * length, style, self._canvas)
         if label and start + length + 1 + len(label) <= room:
-            yield f"{gutter} {bar} {' ' * start}{carets} {painted(label, finding.severity.value, self._canvas)}"
+            yield f"{gutter} {bar} {' ' * start}{carets} {painted(label, style, self._canvas)}"
             return
         yield f"{gutter} {bar} {' ' * start}{carets}"
         for part in textwrap.wrap(label, max(room, 10)):
-            yield f"{gutter} {bar} {painted(part, finding.severity.value, self._canvas)}"
+            yield f"{gutter} {bar} {painted(part, style, self._canvas)}"
 
     def _line(self, finding: Finding, number: int) -> str:
         document = finding.gap.place.document
