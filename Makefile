@@ -21,7 +21,7 @@ test: $(STAMP) tools
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m compileall -q src # thousands of tests start rolecheck as a process of its own
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 ## the table of speeds, against baselines in the same run; it asserts nothing
 bench: $(STAMP)

@@ -5,7 +5,7 @@ It shows waived findings like others, as it does not look at `suppressions`; edi
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rolecheck import __version__
@@ -105,9 +105,9 @@ class _Writer:
             "level": finding.severity.value,
             "message": self._message(told(words)),
             "locations": [self._location(finding.gap.place)],
-            "relatedLocations": [
+            "relatedLocations": _distinct(
                 {**self._location(found.place), "message": self._message(message)} for found, message in words.related
-            ],
+            ),
             "partialFingerprints": {FINGERPRINT: self._speaker.fingerprint(finding)},
         }
         state = self._report.state_of(finding)
@@ -151,6 +151,11 @@ class _Writer:
     @staticmethod
     def _message(text: str) -> dict[str, str]:
         return {"text": for_sarif(text)}
+
+
+def _distinct(locations: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each once, as the standard wants it: where people are hidden, two files may look the same."""
+    return list({json.dumps(location): location for location in locations}.values())
 
 
 def _gravest(findings: Sequence[Finding]) -> Sequence[Finding]:
