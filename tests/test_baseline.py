@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from tinyregister import AS_ORDINARY_USER, DAY, FILES, ROLECHECK, Run, environment, run, validate, write_register
+from tinyregister import (
+    AS_ORDINARY_USER,
+    DAY,
+    FILES,
+    ROLECHECK,
+    Run,
+    assert_one_clear_error,
+    environment,
+    run,
+    validate,
+    write_register,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 HEADER = '{"format": "rolecheck-baseline/1"}\n'
@@ -52,14 +63,6 @@ def states(done: Run) -> dict[str, list[str]]:
     for finding in done.findings:
         found[finding["state"]].append(finding["rule"])
     return {**found, "fixed": [one["rule"] for one in done.report["comparison"]["fixed"]]}
-
-
-def assert_one_clear_error(done: Run, *words: str) -> None:
-    message = done.err.decode()
-    assert (done.code, done.out) == (2, b"")
-    assert message.startswith("error: ")
-    assert message.count("\n") == 2  # what is wrong, and what to do
-    assert [word for word in words if word not in message] == []
 
 
 # --- making one, and comparing ----------------------------------------------------------------------------------------

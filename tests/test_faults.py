@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gitrepository import Repository
-from tinyregister import DAY, UNIT, Run, run, write_register
+from tinyregister import DAY, UNIT, Run, assert_one_clear_error, run, write_register
 
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "ENOENT")
 
@@ -59,14 +59,6 @@ def with_fault(call: str, error: str, word: str, *arguments: str | Path, number:
     *before, end = done.err.rpartition(b"[")
     assert int(end.removesuffix(b"]")) <= 0, "the call that was to fail was never made"
     return Run(done.code, done.out, before[0], done.megabytes, done.seconds)
-
-
-def assert_one_clear_error(done: Run, *words: str) -> None:
-    assert (done.code, done.out) == (2, b"")
-    message = done.err.decode()
-    assert message.startswith("error: ")
-    assert message.count("\n") == 2  # what is wrong, and what to do
-    assert all(word in message for word in words)
 
 
 def files_below(folder: Path) -> Mapping[str, bytes]:

@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 from gitrepository import Repository, git
-from tinyregister import DAY, FILES, ROLECHECK, UNIT, Run, environment, run, validate, write_register
+from tinyregister import (
+    DAY,
+    FILES,
+    ROLECHECK,
+    UNIT,
+    Run,
+    assert_one_clear_error,
+    environment,
+    run,
+    validate,
+    write_register,
+)
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -50,14 +61,6 @@ def of_units(done: Run, state: str) -> list[tuple[str, str | None]]:
     if state == "fixed":
         return [(one["rule"], one["unit"]) for one in done.report["comparison"]["fixed"]]
     return [(one["rule"], one["subject"].get("unit")) for one in done.findings if one["state"] == state]
-
-
-def assert_one_clear_error(done: Run, *words: str) -> None:
-    message = done.err.decode()
-    assert (done.code, done.out) == (2, b"")
-    assert message.startswith("error: ")
-    assert message.count("\n") == 2  # what is wrong, and what to do
-    assert [word for word in words if word not in message] == []
 
 
 # --- what it is for ---------------------------------------------------------------------------------------------------

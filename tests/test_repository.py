@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gitrepository import Repository, git
-from tinyregister import DAY, ROLECHECK, UNIT, Run, run, validate, write_register
+from tinyregister import DAY, ROLECHECK, UNIT, Run, assert_one_clear_error, run, validate, write_register
 
 ARTS = "id: arts\nkind: faculty\nname: Arts\n"
 
@@ -36,14 +36,6 @@ def script(tmp_path: Path, marker: Path) -> str:
 
 def since(folder: Path, revision: str = "HEAD", *options: str, **env: str) -> Run:
     return validate(folder, "--since", revision, *options, env=env)
-
-
-def assert_one_clear_error(done: Run, *words: str) -> None:
-    message = done.err.decode()
-    assert (done.code, done.out) == (2, b"")
-    assert message.startswith("error: ")
-    assert message.count("\n") == 2  # what is wrong, and what to do
-    assert [word for word in words if word not in message] == []
 
 
 def assert_nothing_changed(done: Run) -> None:
@@ -224,11 +216,19 @@ def test_replaced_objects_are_not_taken_for_the_commits_own(repository: Reposito
 
 
 def test_a_repository_of_somebody_else_says_what_to_do(repository: Repository) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("only root can give a folder to somebody else")
-    for path in (repository.top, repository.top / ".git", repository.register):
-        os.chown(path, 12345, 12345)
-    done = validate(repository.register, "--since", "HEAD", env={"HOME": str(repository.top.parent), "SUDO_UID": "1"})
+    """Where root runs the tests, a folder is given away; nobody else may do that, so a git that says so has to do."""
+    changes = {"HOME": str(repository.top.parent), "SUDO_UID": "1"}
+    if os.geteuid() == 0:
+        for path in (repository.top, repository.top / ".git", repository.register):
+            os.chown(path, 12345, 12345)
+    else:
+        refusing = repository.top.parent / "git"
+        refusing.write_text(
+            "#!/bin/sh\necho \"fatal: detected dubious ownership in repository at '.'\" >&2\nexit 128\n"
+        )
+        refusing.chmod(0o755)
+        changes["PATH"] = f"{refusing.parent}{os.pathsep}{os.environ['PATH']}"
+    done = validate(repository.register, "--since", "HEAD", env=changes)
     assert_one_clear_error(done, "does not trust", "safe.directory")
 
 

@@ -130,3 +130,12 @@ def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     steering |= {"PYTHONUTF8", "PYTHONWARNINGS", "TERM", "GITHUB_ACTIONS", "TF_BUILD"}
     kept = {name: value for name, value in os.environ.items() if name not in steering}
     return {**kept, "LANG": "C.UTF-8", **(changes or {})}
+
+
+def assert_one_clear_error(done: Run, *words: str) -> None:
+    """The run could not be made, and says in two lines why and what to do, with these words in them."""
+    message = done.err.decode()
+    assert (done.code, done.out) == (2, b"")
+    assert message.startswith("error: ")
+    assert message.count("\n") == 2
+    assert [word for word in words if word not in message] == []

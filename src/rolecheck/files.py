@@ -13,12 +13,9 @@ from typing import NamedTuple
 
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
-from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, stem
+from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, shown_path
 from rolecheck.read_ahead import read_all
 from rolecheck.source import MAX_BYTES
-
-SETTINGS_STEM = FileKind.SETTINGS.value
-
 
 # --- finding a register -------------------------------------------------------------------------------------------
 
@@ -55,16 +52,21 @@ def holds_register(folder: Path) -> bool:
         names = os.listdir(folder)
     except OSError:
         return False
-    return any(is_yaml_name(name) and stem(name) == SETTINGS_STEM for name in names)
+    return any(kind_of(name) is FileKind.SETTINGS for name in names)
+
+
+def repository_root(folder: Path) -> Path | None:
+    """The nearest folder, from an absolute one upwards, that holds `.git`, be it a folder or a file. Git is not asked."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
 def repository_path(folder: Path) -> str:
     """A folder as seen from the root of its git repository or, outside of one, from the current folder; with `/`.
 
-    Empty where the two are one. Git is not asked: the root is where `.git` stands, be it a folder or a file.
+    Empty where the two are one.
     """
     for seen in (os.path.realpath(folder), os.path.abspath(folder)):  # a link may lead out of the repository
-        root = next((above for above in (Path(seen), *Path(seen).parents) if (above / ".git").exists()), None)
+        root = repository_root(Path(seen))
         if root is not None:
             return _shown_below(seen, root)
     return _shown_below(os.path.abspath(folder), Path.cwd())
@@ -72,7 +74,7 @@ def repository_path(folder: Path) -> str:
 
 def _shown_below(folder: str, root: Path) -> str:
     path = os.path.relpath(folder, root).replace(os.sep, "/")
-    return "" if path == "." else _shown(path)
+    return "" if path == "." else shown_path(path)
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
@@ -102,7 +104,7 @@ def read_folder(folder: Path) -> Iterator[Document]:
     for part in FOLDERS:
         if not any(kind_of(path) == part for path, _ in listed):
             raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
-    return read_all([_shown(path) for path, _ in listed], lambda number: _read(folder, *listed[number]))
+    return read_all([shown_path(path) for path, _ in listed], lambda number: _read(folder, *listed[number]))
 
 
 def _listed(folder: Path) -> Iterator[tuple[str, str]]:
@@ -148,7 +150,7 @@ def _obstacle(entry: os.DirEntry[str]) -> str:
 
 
 def _read(folder: Path, path: str, obstacle: str) -> Document:
-    shown = _shown(path)
+    shown = shown_path(path)
     if kind_of(path) is FileKind.STRAY and obstacle != "link":
         return Document.stray(shown)
     if obstacle:
@@ -157,11 +159,6 @@ def _read(folder: Path, path: str, obstacle: str) -> Document:
         return Document.read(shown, _read_bytes(os.path.join(folder, path)))
     except OSError as error:
         return Document.unreadable(shown, _READ_ERRORS.get(error.errno or 0, "unreadable"))
-
-
-def _shown(path: str) -> str:
-    """A path as text, also where its bytes are none."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 _READ_ERRORS = {

@@ -25,6 +25,11 @@ _SINGLE_FILES = {
 FOLDERS = (FileKind.ROLE_CARD.value, FileKind.UNIT.value)
 
 
+def shown_path(path: str) -> str:
+    """A path as text, also where its bytes are none."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def is_yaml_name(name: str) -> bool:
     """Whether a file name ends in `.yaml` or `.yml`, in any case of letters."""
     return name.lower().endswith((".yaml", ".yml"))

@@ -16,7 +16,7 @@ from typing import IO, Final, NamedTuple
 
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
-from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, stem
+from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, shown_path
 from rolecheck.source import MAX_BYTES
 
 # In front of every command. What is given here goes before the repository's own settings.
@@ -72,7 +72,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
         return Revision(
             commit=commit,
             documents=_documents(git, entries) if _is_register(entries) else None,
-            submodules=tuple(_shown(entry.path) for entry in entries if _is_submodule(entry)),
+            submodules=tuple(shown_path(entry.path) for entry in entries if _is_submodule(entry)),
         )
     except OSError as error:
         raise _failure(error) from None
@@ -82,8 +82,7 @@ def read_revision(folder: Path, revision: str) -> Revision:
 
 
 def _is_register(entries: Iterable[_Entry]) -> bool:
-    names = (entry.path for entry in entries if "/" not in entry.path)
-    return any(is_yaml_name(name) and stem(name) == FileKind.SETTINGS.value for name in names)
+    return any(kind_of(entry.path) is FileKind.SETTINGS for entry in entries)
 
 
 def _is_submodule(entry: _Entry) -> bool:
@@ -97,11 +96,11 @@ def _documents(git: "_Git", entries: Iterable[_Entry]) -> Iterator[Document]:
     contents = git.blobs(wanted)
     for entry, obstacle in looked_at:
         if _is_read(entry, obstacle):
-            yield Document.read(_shown(entry.path), next(contents))
+            yield Document.read(shown_path(entry.path), next(contents))
         elif kind_of(entry.path) is FileKind.STRAY and obstacle != "link":
-            yield Document.stray(_shown(entry.path))
+            yield Document.stray(shown_path(entry.path))
         else:
-            yield Document.unreadable(_shown(entry.path), obstacle)
+            yield Document.unreadable(shown_path(entry.path), obstacle)
     contents.close()
 
 
@@ -125,10 +124,6 @@ def _obstacle(entry: _Entry) -> str:
 
 def _is_read(entry: _Entry, obstacle: str) -> bool:
     return not obstacle and kind_of(entry.path) is not FileKind.STRAY
-
-
-def _shown(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 # --- git ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rolecheck.cli import _session as session
 from rolecheck.errors import RolecheckError
-from rolecheck.files import find_register, read_file, read_folder, write_text
+from rolecheck.files import find_register, read_file, read_folder, repository_root, write_text
 from rolecheck.jsonc import NotUnderstoodError, with_value
 from rolecheck.layout import FileKind
 from rolecheck.register import build
@@ -121,7 +121,7 @@ def _file_name(kind: str) -> str:
 def _workspace(register: Path, folder: Path) -> Path:
     """The folder that an editor is likely to have open: the repository's, else the current one, else the register's."""
     here = Path.cwd()
-    repository = next((above for above in (register, *register.parents) if (above / ".git").exists()), None)
+    repository = repository_root(register)
     for candidate in (repository, here):
         if candidate is not None and register.is_relative_to(candidate) and folder.is_relative_to(candidate):
             return candidate
