@@ -18,7 +18,7 @@ def decision_missing(case: Case) -> Iterator[Gap]:
     What it checks:
         Each appointment that a `decided` norm binds has `decided`, dated on or before the day, by the leader of its unit
         or of a unit above – or, where the norm names a role, by a holder of that role for the same process, on the day of
-        the decision or of the check.
+        the decision or of the check. While a unit's file cannot be read, nobody who decided is said to lack the right to.
 
     Why:
         Responsibility is delegated. Who delegated it, and when, is what an auditor asks first.
