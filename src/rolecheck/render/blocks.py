@@ -1,0 +1,83 @@
+"""What a page for readers consists of: blocks in words, which each format lays out in its own way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+# What a reader should feel about something; formats show it by colour, and never by colour alone.
+Tone = Literal["error", "warning", "note", "waived", "good", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: a day and a number keep their kind, for formats that can hold one.
+
+    `link` names another page, such as `unit/ie` or `rule/course-missing`, for formats that have other pages.
+    """
+
+    value: str | int | date
+    tone: Tone = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns; the first cell of a row names it."""
+
+    caption: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names and values, a pair a line."""
+
+    pairs: Sequence[tuple[str, Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a list: a sentence, and sentences that explain it."""
+
+    text: str
+    tone: Tone = ""
+    details: Sequence[str] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Things in a row; numbered where their order counts."""
+
+    items: Sequence[Item]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A few sentences."""
+
+    text: str
+    tone: Tone = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, and what stands under it."""
+
+    title: str
+    blocks: Sequence["Block"]
+
+
+Block: TypeAlias = Table | Facts | Items | Paragraph | Section
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something with a title that can be read, printed or sent on its own; `name` is its address among other pages."""
+
+    name: str
+    title: str
+    blocks: Sequence[Block]
