@@ -428,7 +428,7 @@ def test_a_hostile_option_is_shown_harmlessly(option: str, register: Path) -> No
 _BROKEN = """
 import sys
 import rolecheck.check
-def broken(*arguments):
+def broken(*_, **__):
     raise RuntimeError("the\\nsecret")
 rolecheck.check.check = broken
 from rolecheck.cli import main

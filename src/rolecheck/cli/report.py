@@ -35,11 +35,13 @@ def report(
     from rolecheck.render.report_as_terminal import render  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(
+        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+    )
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
-    checked = check(opened.register, policy, opened.as_of)
+    checked = check(opened.register, policy, opened.as_of, watch=opened.watch)
     session.deliver(render(overview_of(checked), opened.speaker, canvas), output, opened.speaker)
     if checked.failed:
         raise typer.Exit(1)
