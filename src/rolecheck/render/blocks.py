@@ -21,6 +21,11 @@ class Cell:
     link: str = ""
 
 
+# What a table is like, for formats that can show it: rows to read; a grid of marks, with long names above narrow columns;
+# or bars, whose columns after the first hold the parts of a whole as numbers, each with a tone.
+Look = Literal["rows", "grid", "bars"]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under named columns; the first cell of a row names it."""
@@ -28,13 +33,15 @@ class Table:
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    look: Look = "rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names and values, a pair a line."""
+    """Names and values, a pair a line; `large` ones are figures that a page is opened for."""
 
     pairs: Sequence[tuple[str, Cell]]
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
