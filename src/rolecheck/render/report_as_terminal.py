@@ -94,7 +94,7 @@ class _Painter:
         columns = [
             Column(self._speaker.say("report.holder")),
             *(Column(self._speaker.process(name) if name else no_process, centred=True) for name in processes),
-            Column(self._speaker.say("report.lacks"), wide=True),
+            Column(self._speaker.say("report.lacks")),
         ]
         rows = [list(self._row(found, holding, processes)) for holding in found.holdings]
         yield from drawn(columns, rows, self._canvas)
