@@ -234,17 +234,14 @@ def test_every_finding_of_every_case_is_said_in_whole_sentences(language: str, r
     assert sorted(faults) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "many", "with_zeros"),
-    [
-        ("en", "12,345,678 notes", "20,005 notes"),
-        ("nb", "12\u00a0345\u00a0678 merknader", "20\u00a0005 merknader"),
-    ],
-)
-def test_a_count_of_five_digits_or_more_has_its_thousands_apart(language: str, many: str, with_zeros: str) -> None:
-    say = Speaker(language).say
-    assert [say("summary.notes", n=12_345_678), say("summary.notes", n=20_005)] == [many, with_zeros]
-    assert say("summary.notes", n=9999).startswith("9999 ")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_and_the_words_of_severity_and_modality_can_be_said(language: str) -> None:
+    speaker = Speaker(language)
+    assert all(speaker.title(rule_id) for rule_id in all_rules())
+    assert all(
+        speaker.common(word)
+        for word in ("error", "warning", "note", "must", "should", "describes", "waived", "norm", "help")
+    )
 
 
 # --- the voice itself
@@ -318,12 +315,17 @@ def test_ways_to_meet_a_requirement_are_alternatives_and_their_parts_belong_toge
     }
 
 
-@pytest.mark.parametrize(("language", "many"), [("en", "12,345,678 notes"), ("nb", "12\u00a0345\u00a0678 merknader")])
-def test_a_count_of_five_digits_or_more_has_its_thousands_apart(language: str, many: str) -> None:
-    said = Speaker(language).say
-    assert said("summary.notes", n=12_345_678) == many
-    assert said("summary.notes", n=9999).startswith("9999 ")
-    assert said("summary.notes", n=20_005)[-11:].startswith(("0,005", "0\u00a0005")) or language != "en"
+@pytest.mark.parametrize(
+    ("language", "many", "with_zeros"),
+    [
+        ("en", "12,345,678 notes", "20,005 notes"),
+        ("nb", "12\u00a0345\u00a0678 merknader", "20\u00a0005 merknader"),
+    ],
+)
+def test_a_count_of_five_digits_or_more_has_its_thousands_apart(language: str, many: str, with_zeros: str) -> None:
+    say = Speaker(language).say
+    assert [say("summary.notes", n=12_345_678), say("summary.notes", n=20_005)] == [many, with_zeros]
+    assert say("summary.notes", n=9999).startswith("9999 ")
 
 
 def test_a_long_list_says_how_many_more() -> None:
