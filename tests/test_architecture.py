@@ -47,7 +47,7 @@ FLOORS = (
     ("obligations",),
     ("wording",),
     ("render",),
-    ("read_ahead",),
+    ("read_ahead", "output_folder"),
     ("files", "repository"),
     ("cli",),
     ("__main__",),

@@ -13,7 +13,9 @@ import pytest
 
 from casepages import PageCase, all_cases
 from rolecheck.check import Report, check
+from rolecheck.cli._outcome import LANGUAGES as LANGUAGES_OF_ERRORS
 from rolecheck.document import Document
+from rolecheck.fields import LANGUAGES as LANGUAGES_OF_TEXTS
 from rolecheck.fields import Text
 from rolecheck.finding import Finding
 from rolecheck.policy import Policy
@@ -71,8 +73,8 @@ def plurals_in(text: str) -> list[str]:
     return [spec for _, _, spec, _ in string.Formatter().parse(text) if spec]
 
 
-def test_english_and_bokmal_have_a_file() -> None:
-    assert {"en", "nb"} <= set(LANGUAGES)
+def test_every_language_that_can_be_asked_for_has_a_file() -> None:
+    assert set(LANGUAGES) == {"nb", "nn", "en"} == set(LANGUAGES_OF_TEXTS) == set(LANGUAGES_OF_ERRORS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -313,6 +315,7 @@ def test_a_count_takes_the_form_for_one_or_for_many() -> None:
         "1 advarsel",
         "2 advarsler",
     ]
+    assert [Speaker("nn").say("summary.warnings", n=n) for n in (1, 2)] == ["1 åtvaring", "2 åtvaringar"]
     assert [Speaker("nb").say("summary.errors", n=n) for n in (1, 2)] == ["1 feil", "2 feil"]
 
 
@@ -378,15 +381,37 @@ def test_nothing_is_no_words() -> None:
     assert Speaker("en").text(None) == ""
 
 
-def test_an_unknown_language_speaks_bokmal() -> None:
-    assert sentences_in("xx") == sentences_in("nb")
-    assert Speaker("xx").common("and") == "og"
+def test_a_language_without_a_file_says_nothing() -> None:
+    with pytest.raises(FileNotFoundError):
+        Speaker("xx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_names_itself(language: str) -> None:
+    assert {"nb": "Norsk bokmål", "nn": "Nynorsk", "en": "English"}[language] == sentences_in(language)["name"]
+
+
+NOT_NYNORSK = re.compile(
+    r"(?<![\w-])(ikke|hva|hvem|hvilk\w+|hvor\w*|uten|hvis|mangler|enhet\w*|oppnevn\w*|leder\w*|bare|noen?|mer|fra|"
+    r"filen|linjen|mappen|navn\w*|kilde\w*|tegn\w*|finnes|gjelder|bekreftet|fortsatt|allerede|være|en|et|én)\b"
+)
+
+
+def test_nynorsk_has_no_word_of_bokmal() -> None:
+    words = {key: NOT_NYNORSK.findall(text) for key, text in texts_of("nn").items()}
+    assert {key: found for key, found in words.items() if found} == {}
+
+
+def test_the_words_of_bokmal_are_noticed() -> None:
+    seen = [key for key, text in texts_of("nb").items() if NOT_NYNORSK.search(text)]
+    assert len(seen) > len(texts_of("nb")) / 4
 
 
 @pytest.mark.parametrize(
     ("language", "message"),
     [
         ("nb", "Fakultet for design mangler prosessrådgiver for innsyn"),
+        ("nn", "Fakultet for design manglar prosessrådgiver for innsyn"),
         ("en", "Faculty of Design has no process adviser for access to documents"),
     ],
 )

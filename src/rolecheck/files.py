@@ -14,6 +14,7 @@ from typing import NamedTuple
 from rolecheck.document import Document
 from rolecheck.errors import RolecheckError
 from rolecheck.layout import FOLDERS, FileKind, is_yaml_name, kind_of, shown_path
+from rolecheck.output_folder import write_folder as write_folder  # noqa: PLC0414 - one door to the outside world
 from rolecheck.read_ahead import read_all
 from rolecheck.source import MAX_BYTES
 

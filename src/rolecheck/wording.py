@@ -18,7 +18,6 @@ from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
 
-FALLBACK_LANGUAGES = ("nb", "en")
 _SHOWN_OF_A_LIST = 3
 
 
@@ -30,13 +29,9 @@ def known_languages() -> list[str]:
 
 @cache
 def sentences_in(language: str) -> Mapping[str, Any]:
-    """Everything that a language says; for one without a file, the nearest that has one."""
-    folder = resources.files("rolecheck") / "languages"
-    for candidate in (language, *FALLBACK_LANGUAGES):
-        file = folder / f"{candidate}.toml"
-        if file.is_file():
-            return tomllib.loads(file.read_text(encoding="utf-8"))
-    raise FileNotFoundError("languages")
+    """Everything that a language says."""
+    file = resources.files("rolecheck") / "languages" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class Cell:
     link: str = ""
 
 
+# What a table is like, for formats that can show it: rows to read; a grid of marks, with long names above narrow columns;
+# or bars, whose columns after the first hold the parts of a whole as numbers, each with a tone.
+Look = Literal["rows", "grid", "bars"]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Rows under named columns; the first cell of a row names it.
@@ -35,13 +40,15 @@ class Table:
     name: str = ""
     note: str = ""
     tidy: "Table | None" = None
+    look: Look = "rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names and values, a pair a line."""
+    """Names and values, a pair a line; `large` ones are figures that a page is opened for."""
 
     pairs: Sequence[tuple[str, Cell]]
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

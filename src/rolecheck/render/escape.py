@@ -54,6 +54,11 @@ def for_xml(text: str) -> str:
     return for_terminal(text).translate(_ENTITIES)
 
 
+def for_html(text: str) -> str:
+    """One line for an element or an attribute in quotes of HTML: no markup, and nothing that cannot be seen."""
+    return for_xml(text)
+
+
 def for_uri(path: str) -> str:
     """A path as a relative reference: every byte that is no letter, digit, or one of “-._~/” is percent-encoded."""
     data = path.encode("utf-8", "surrogatepass")
