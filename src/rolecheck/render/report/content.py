@@ -1,6 +1,6 @@
 """The gap report as pages in words: one for each unit, and one that gives an overview and says what concerns all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.layout import FileKind
@@ -27,8 +27,10 @@ def unit_page(part: Part, gap_report: GapReport, speaker: Speaker) -> Page:
 def index_page(gap_report: GapReport, speaker: Speaker) -> Page:
     """How much was looked at and what it came to, a table over all units, and what concerns no unit."""
     report, say = gap_report.report, speaker.say
-    facts = Facts(list(_run_facts(gap_report, speaker)))
-    blocks: list[Block] = [facts, *_outcome(gap_report, speaker)]
+    blocks: list[Block] = [Facts([*_run_facts(gap_report, speaker), *_outcome(gap_report, speaker)])]
+    if report.unchecked:
+        told = Paragraph(say("summary.unchecked-files"), "error")
+        blocks.append(Section(say("report.sheet-unchecked"), [told, lists.unchecked(report, speaker)]))
     overview = gap_report.overview
     if overview.units or overview.unread:
         blocks.append(Section(say("report.summary"), [tables.units(overview, speaker)]))
@@ -87,16 +89,11 @@ def _run_facts(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, C
         yield speaker.say("report.revision"), Cell(words)
 
 
-def _outcome(gap_report: GapReport, speaker: Speaker) -> Iterator[Block]:
-    """The verdict, how much was looked at, and what was not."""
-    report = gap_report.report
-    yield Paragraph(verdict(report, speaker, Canvas()), "error" if report.failed else "good")
-    yield from (Paragraph(text) for text in _limits(gap_report, speaker))
-    if report.unchecked:
-        yield Paragraph(speaker.say("summary.unchecked-files"), "error")
-        yield lists.unchecked(report, speaker)
-
-
-def _limits(gap_report: GapReport, speaker: Speaker) -> Sequence[str]:
-    report = gap_report.report
-    return [text for text in (checked(report, speaker), shown_part(report, speaker)) if text]
+def _outcome(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    """Whether the check passed, how much was looked at, and which part of the findings is shown."""
+    report, say = gap_report.report, speaker.say
+    yield say("report.outcome"), Cell(verdict(report, speaker, Canvas()), "error" if report.failed else "good")
+    yield say("report.extent"), Cell(checked(report, speaker))
+    part = shown_part(report, speaker)
+    if part:
+        yield say("report.part"), Cell(part)

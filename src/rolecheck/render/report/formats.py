@@ -10,9 +10,10 @@ from rolecheck.render.report.document import Document
 
 
 class ReportFormat(Protocol):
-    """What a format's file holds: the ending of its files, and `render`, which gives bytes where people cannot read them."""
+    """What a format's file holds: the ending of its files, whether they are no text, and `render`."""
 
     ENDING: str
+    IS_BINARY: bool
 
     @staticmethod
     def render(document: Document, canvas: Canvas) -> str | bytes:

@@ -15,11 +15,10 @@ def matrix(part: Part, gap_report: GapReport, speaker: Speaker) -> Table | None:
     if not part.holdings:
         return None
     say, processes = speaker.say, _processes(part, gap_report)
-    several = len({holding.role for holding in part.holdings}) > 1
-    columns = [say("report.person"), *([say("report.role")] if several else [])]
+    columns = [say("report.person"), say("report.role")]
     columns += [speaker.process(process) if process else say("report.no-process") for process in processes]
     rows = [
-        [Cell(_name(holding, part, speaker)), *([Cell(speaker.role(holding.role))] if several else [])]
+        [Cell(_name(holding, part, speaker)), Cell(speaker.role(holding.role))]
         + [_cell(holding, process, speaker) for process in processes]
         for holding in part.holdings
     ]
@@ -74,7 +73,7 @@ def _tidy(part: Part, processes: Sequence[str | None], speaker: Speaker) -> Tabl
         for process in processes
         if process in holding.appointments
     ]
-    return Table(say("report.roles"), [say(f"report.{name}") for name in names], rows, name="roles")
+    return Table(say("report.sheet-appointments"), [say(f"report.{name}") for name in names], rows, name="appointments")
 
 
 def _tidy_row(holding: Holding, process: str | None, speaker: Speaker) -> Iterator[Cell]:

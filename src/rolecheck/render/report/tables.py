@@ -105,8 +105,7 @@ def units(overview: Overview, speaker: Speaker) -> Table:
     unknown = [Cell(say("report.mark-unread"), "error") for _ in requirements]
     rows += [[Cell(speaker.text(name)), *unknown] for name in overview.unread]
     note = " ".join([say("report.legend"), *([say("report.legend-unread")] if overview.unread else [])])
-    caption = say("report.summary")
-    return Table(caption, [say("report.unit"), *names], rows, name="units", note=note)
+    return Table(say("report.summary"), [say("report.unit"), *names], rows, name="units", note=note, look="grid")
 
 
 def _name(unit: UnitOverview, speaker: Speaker) -> Cell:
