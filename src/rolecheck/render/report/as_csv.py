@@ -12,13 +12,14 @@ from rolecheck.render.report.gathered import gathered
 ENDING = ".csv"
 IS_BINARY = False
 _MARK = "\ufeff"
-_FOR_READERS_ONLY = "roles"  # the appointments say the same, a row for each
+_FOR_READERS_ONLY = frozenset({"units", "roles"})  # other tables say the same with a row for each thing
 
 
 def render(document: Document, canvas: Canvas) -> str:
     """A row for each thing; the first column says of which table it is, and columns of one name are one column."""
-    tables = [table for table in gathered(document) if table.name != _FOR_READERS_ONLY]
-    titles = list(dict.fromkeys(title for table in tables for title in table.columns))
+    tables = [table for table in gathered(document) if table.name not in _FOR_READERS_ONLY]
+    first = [document.speaker.say(f"report.{name}") for name in ("unit", "id")]
+    titles = list(dict.fromkeys([*first, *(title for table in tables for title in table.columns)]))
     rows = [[document.speaker.say("report.table"), *titles]]
     rows += [cells for table in tables for cells in _cells(table, titles)]
     return _MARK + "".join(canvas.separator.join(map(for_csv, cells)) + "\r\n" for cells in rows)

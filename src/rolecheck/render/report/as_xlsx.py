@@ -21,6 +21,7 @@ ENDING = ".xlsx"
 IS_BINARY = True
 _DAY = "yyyy-mm-dd"
 _A4 = 9
+_SAID_BY_THE_GRID = "standing"
 _NARROWEST, _WIDEST = 8, 60  # in characters
 # Dark letters on light ground, as on paper; the words say the same.
 _COLOURS: Mapping[Tone, Mapping[str, str]] = {
@@ -47,7 +48,8 @@ def render(document: Document, canvas: Canvas) -> bytes:  # noqa: ARG001 - every
     book.set_properties({"title": title, "comments": f"rolecheck {__version__}", "created": _midnight(day)})
     writer = _Writer(book, document)
     for table in gathered(document):
-        writer.add(table)
+        if table.name != _SAID_BY_THE_GRID:
+            writer.add(table)
     book.close()
     return buffer.getvalue()
 

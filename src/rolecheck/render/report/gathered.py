@@ -1,20 +1,30 @@
 """The tables of all pages put together: one of each kind, in which the first columns say which unit a row is about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rolecheck.render.blocks import Block, Cell, Facts, Items, Page, Section, Table
 from rolecheck.render.report.content import INDEX
 from rolecheck.render.report.document import Document
 from rolecheck.wording import Speaker
 
+# These are about the report, or name their units themselves.
+_OF_THE_REPORT = frozenset({"about", "units", "standing", "unchecked"})
+# What must be done comes first after what the report is about and how each unit stands.
+_ORDER = (
+    *("about", "units", "standing", "facts", "actions", "roles", "appointments", "qualifications"),
+    *("gaps", "endings", "waivers", "unchecked"),
+)
+
 
 def gathered(document: Document) -> list[Table]:
-    """Every table in its tidy form, and those that have it in that for readers as well, in the order of the pages."""
+    """Every table in its tidy form, and those that have it in that for readers as well, in a fixed order."""
     found: dict[str, list[tuple[Page, Table]]] = {}
     for page in document.pages:
         for table in _tables(page, page.blocks, document.speaker):
             found.setdefault(table.name, []).append((page, table))
-    return [_together(tables, document.speaker) for tables in found.values()]
+    ordered = sorted(found, key=_ORDER.index)
+    return [_together(found[name], document.speaker) for name in ordered]
 
 
 def _tables(page: Page, blocks: object, speaker: Speaker) -> Iterator[Table]:
@@ -51,16 +61,17 @@ def _of_facts(page: Page, facts: Facts, speaker: Speaker) -> Table:
 def _together(tables: list[tuple[Page, Table]], speaker: Speaker) -> Table:
     """Tables of one kind below each other: a column that one of them lacks is empty there."""
     _, first = tables[0]
-    if first.name in {"about", "units", "unchecked"}:  # these are about the report, or name their units themselves
-        return first
+    caption = speaker.say(f"report.sheet-{first.name}")
+    if first.name in _OF_THE_REPORT:
+        return replace(first, caption=caption, tidy=None)
     columns = list(dict.fromkeys(column for _, table in tables for column in table.columns))
-    rows = []
-    for page, table in tables:
-        for row in table.rows:
-            values = dict(zip(table.columns, row, strict=True))
-            rows.append([*_whose(page), *(values.get(column, Cell("")) for column in columns)])
+    rows = [
+        [*_whose(page), *(cells.get(column, Cell("")) for column in columns)]
+        for page, table in tables
+        for cells in (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    ]
     titles = [speaker.say("report.unit"), speaker.say("report.id"), *columns]
-    return Table(first.caption, titles, rows, name=first.name, note=first.note)
+    return Table(caption, titles, rows, name=first.name, note=first.note)
 
 
 def _whose(page: Page) -> tuple[Cell, Cell]:

@@ -24,7 +24,9 @@ def matrix(part: Part, gap_report: GapReport, speaker: Speaker) -> Table | None:
     ]
     marked = any(_worst(holding, process) for holding in part.holdings for process in holding.appointments)
     note = say("report.roles-note") if marked else ""
-    return Table(say("report.roles"), columns, rows, name="roles", note=note, tidy=_tidy(part, processes, speaker))
+    return Table(
+        say("report.caption-roles"), columns, rows, name="roles", note=note, tidy=_tidy(part, processes, speaker)
+    )
 
 
 def _processes(part: Part, gap_report: GapReport) -> list[str | None]:

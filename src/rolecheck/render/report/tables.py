@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rolecheck.actions import Urgency
 from rolecheck.check import Report
-from rolecheck.finding import Severity
+from rolecheck.finding import Finding, Severity
 from rolecheck.gap_report import Part
 from rolecheck.overview import Overview, Requirement, UnitOverview
 from rolecheck.qualifications import Qualification, State
@@ -35,7 +35,7 @@ def actions(part: Part, report: Report, speaker: Speaker) -> Table | None:
         [_deadline(task, speaker), Cell(task.who), Cell(task.what)] for task in tasks_of(part.actions, report, speaker)
     ]
     columns = [speaker.say(f"report.{name}") for name in ("by", "who", "what")]
-    return Table(speaker.say("report.actions"), columns, rows, name="actions") if rows else None
+    return Table(speaker.say("report.caption-actions"), columns, rows, name="actions") if rows else None
 
 
 def _deadline(task: Task, speaker: Speaker) -> Cell:
@@ -53,7 +53,7 @@ def _deadline(task: Task, speaker: Speaker) -> Cell:
 
 def qualifications(part: Part, speaker: Speaker) -> Table:
     """Each person with each course and competence that is required."""
-    say, caption = speaker.say, speaker.say("report.qualifications")
+    say, caption = speaker.say, speaker.say("report.caption-qualifications")
     found = part.qualifications
     names = ("person", "required", "state")
     rows = [
@@ -105,7 +105,30 @@ def units(overview: Overview, speaker: Speaker) -> Table:
     unknown = [Cell(say("report.mark-unread"), "error") for _ in requirements]
     rows += [[Cell(speaker.text(name)), *unknown] for name in overview.unread]
     note = " ".join([say("report.legend"), *([say("report.legend-unread")] if overview.unread else [])])
-    return Table(say("report.summary"), [say("report.unit"), *names], rows, name="units", note=note, look="grid")
+    columns, caption = [say("report.unit"), *names], say("report.caption-units")
+    return Table(caption, columns, rows, name="units", note=note, tidy=_standing(overview, speaker), look="grid")
+
+
+def _standing(overview: Overview, speaker: Speaker) -> Table:
+    """A row for each unit and requirement."""
+    rows = [
+        [Cell(speaker.text(unit.unit)), Cell(speaker.text(unit.unit.id)), Cell(_requirement(one, speaker)), standing]
+        for unit in overview.units
+        for one in overview.requirements
+        for standing in [_status_of(unit.worst_about(one), speaker)]
+    ]
+    unread = Cell(speaker.say("report.status-unread"), "error")
+    rows += [[Cell(speaker.text(name)), Cell(speaker.text(name)), Cell(""), unread] for name in overview.unread]
+    columns = [speaker.say(f"report.{name}") for name in ("unit", "id", "required", "state")]
+    return Table(speaker.say("report.sheet-standing"), columns, rows, name="standing")
+
+
+def _status_of(finding: Finding | None, speaker: Speaker) -> Cell:
+    if finding is None:
+        return Cell(speaker.say("report.status-good"), "good")
+    if finding.waived:
+        return Cell(speaker.common("waived"), "waived")
+    return Cell(speaker.common(finding.severity), TONES[finding.severity])
 
 
 def _name(unit: UnitOverview, speaker: Speaker) -> Cell:
