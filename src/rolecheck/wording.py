@@ -120,7 +120,7 @@ class Speaker:
 
     # --- everything else
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """A sentence of the user interface, by its dotted key."""
         text: Any = self._sentences
         for step in key.split("."):

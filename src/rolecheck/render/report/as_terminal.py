@@ -135,9 +135,8 @@ class _Painter:
             titles = (title for title, numbered in zip(table.columns, is_numbered, strict=True) if numbered)
             for number, title in enumerate(titles, start=1):
                 yield from wrapped(title, self._canvas, first=f"{number:>2}  ", indent="    ")
-            yield ""
         if table.note:
-            yield from wrapped(table.note, self._canvas)
+            yield from ["", *wrapped(table.note, self._canvas)] if is_numbered else wrapped(table.note, self._canvas)
 
 
 def _is_of_marks(number: int, rows: Sequence[Sequence[str]]) -> bool:

@@ -86,7 +86,9 @@ class _Writer:
 
     def _write(self, sheet: "Worksheet", row: int, column: int, cell: Cell) -> None:
         look = self._look(cell)
-        if isinstance(cell.value, date):
+        if cell.value == "":
+            sheet.write_blank(row, column, None, look)
+        elif isinstance(cell.value, date):
             sheet.write_datetime(row, column, _midnight(cell.value), look)
         elif isinstance(cell.value, int):
             sheet.write_number(row, column, cell.value, look)
