@@ -300,7 +300,7 @@ def on_terminal(
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=environment({"TERM": "xterm", **(env or {})}),
+        env=environment({"TERM": "xterm", "CI": "true", **(env or {})}),  # in a pipeline, no progress is shown
     )
     os.close(theirs)
     shown = b""

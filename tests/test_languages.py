@@ -1,5 +1,6 @@
 """Every language says everything, in whole sentences, of whatever a register can hold."""
 
+import ast
 import re
 import string
 import tomllib
@@ -13,15 +14,20 @@ import pytest
 
 from casepages import PageCase, all_cases
 from rolecheck.check import Report, check
+from rolecheck.cli._outcome import LANGUAGES as LANGUAGES_OF_ERRORS
 from rolecheck.document import Document
+from rolecheck.fields import LANGUAGES as LANGUAGES_OF_TEXTS
 from rolecheck.fields import Text
 from rolecheck.finding import Finding
 from rolecheck.policy import Policy
+from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker, Wording, known_languages, sentences_in
 
 LANGUAGES = known_languages()
+
+SOURCES = Path(__file__).parents[1] / "src/rolecheck"
 
 # Texts that may be empty: a finding about a whole file has no words at a place in it.
 MAY_BE_EMPTY = re.compile(r"rules\.[a-z-]+(\.[a-z-0-9]+)?\.label")
@@ -71,8 +77,8 @@ def plurals_in(text: str) -> list[str]:
     return [spec for _, _, spec, _ in string.Formatter().parse(text) if spec]
 
 
-def test_english_and_bokmal_have_a_file() -> None:
-    assert {"en", "nb"} <= set(LANGUAGES)
+def test_every_language_that_can_be_asked_for_has_a_file() -> None:
+    assert set(LANGUAGES) == {"nb", "nn", "en"} == set(LANGUAGES_OF_TEXTS) == set(LANGUAGES_OF_ERRORS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -296,6 +302,30 @@ def test_a_list_has_and_before_the_last() -> None:
     assert Speaker("en").listed(["a", "b"]) == "a and b"
     assert Speaker("en").listed(["a", "b", "c"]) == "a, b and c"
     assert Speaker("nb").listed(["a", "b", "c"]) == "a, b og c"
+    assert Speaker("nn").listed(["{a}", "b{0}", "{c"]) == "{a}, b{0} og {c"
+
+
+def test_ways_to_meet_a_requirement_are_alternatives_and_their_parts_belong_together() -> None:
+    ways = (("A",), ("B", "C"), ("D", "E", "F"))
+    said = {language: Speaker(language).say("common.person", name=ways) for language in ("en", "nb", "nn")}
+    assert said == {
+        "en": "“A”, both “B” and “C” or all of “D”, “E” and “F”",
+        "nb": "«A», både «B» og «C» eller både «D», «E» og «F»",
+        "nn": "«A», både «B» og «C» eller både «D», «E» og «F»",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "many", "with_zeros"),
+    [
+        ("en", "12,345,678 notes", "20,005 notes"),
+        ("nb", "12\u00a0345\u00a0678 merknader", "20\u00a0005 merknader"),
+    ],
+)
+def test_a_count_of_five_digits_or_more_has_its_thousands_apart(language: str, many: str, with_zeros: str) -> None:
+    say = Speaker(language).say
+    assert [say("summary.notes", n=12_345_678), say("summary.notes", n=20_005)] == [many, with_zeros]
+    assert say("summary.notes", n=9999).startswith("9999 ")
 
 
 def test_a_long_list_says_how_many_more() -> None:
@@ -313,6 +343,7 @@ def test_a_count_takes_the_form_for_one_or_for_many() -> None:
         "1 advarsel",
         "2 advarsler",
     ]
+    assert [Speaker("nn").say("summary.warnings", n=n) for n in (1, 2)] == ["1 åtvaring", "2 åtvaringar"]
     assert [Speaker("nb").say("summary.errors", n=n) for n in (1, 2)] == ["1 feil", "2 feil"]
 
 
@@ -370,23 +401,66 @@ def test_a_person_is_named_and_without_a_name_shown_by_the_id() -> None:
     assert Speaker("nb", sample()).listed([people["kari"], people["ola"]]) == "Kari Nordmann og ola"
 
 
-def test_a_day_is_written_with_year_month_and_day() -> None:
-    assert Speaker("nb").text(date(2026, 11, 2)) == "2026-11-02"
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("nb", "1. mars 2027", "31. desember 2026"),
+        ("nn", "1. mars 2027", "31. desember 2026"),
+        ("en", "1 March 2027", "31 December 2026"),
+    ],
+)
+def test_a_day_is_written_with_the_months_name(language: str, first: str, last: str) -> None:
+    speaker = Speaker(language)
+    assert [speaker.text(date(2027, 3, 1)), speaker.text(date(2026, 12, 31))] == [first, last]
+    assert len({speaker.text(date(2026, month, 1)) for month in range(1, 13)}) == 12
+    assert first in speaker.say("people.title", register="X", day=date(2027, 3, 1))
+
+
+def test_a_month_is_not_taken_for_somebody_of_that_name() -> None:
+    files = {"units/ad.yaml": UNIT.replace("Kari Nordmann", "Mai Berg").replace("id: kari", "id: mai")}
+    register = build([Document.read(path, text.encode()) for path, text in files.items()])
+    speaker = Speaker("nb", register, Redactor(register, b"key"))
+    title = speaker.say("people.title", register="X", day=date(2026, 5, 17))
+    assert title == "X per 2026-05-17"
+    assert speaker.text(date(2026, 6, 17)) == "17. juni 2026"
+    assert "Mai" not in speaker.text("Mai Berg")
 
 
 def test_nothing_is_no_words() -> None:
     assert Speaker("en").text(None) == ""
 
 
-def test_an_unknown_language_speaks_bokmal() -> None:
-    assert sentences_in("xx") == sentences_in("nb")
-    assert Speaker("xx").common("and") == "og"
+def test_a_language_without_a_file_says_nothing() -> None:
+    with pytest.raises(FileNotFoundError):
+        Speaker("xx")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_names_itself(language: str) -> None:
+    assert {"nb": "Norsk bokmål", "nn": "Nynorsk", "en": "English"}[language] == sentences_in(language)["name"]
+
+
+NOT_NYNORSK = re.compile(
+    r"(?<![\w-])(ikke|hva|hvem|hvilk\w+|hvor\w*|uten|hvis|mangler|enhet\w*|oppnevn\w*|leder\w*|bare|noen?|mer|fra|"
+    r"filen|linjen|mappen|navn\w*|kilde\w*|tegn\w*|finnes|gjelder|bekreftet|fortsatt|allerede|være|en|et|én)\b"
+)
+
+
+def test_nynorsk_has_no_word_of_bokmal() -> None:
+    words = {key: NOT_NYNORSK.findall(text) for key, text in texts_of("nn").items()}
+    assert {key: found for key, found in words.items() if found} == {}
+
+
+def test_the_words_of_bokmal_are_noticed() -> None:
+    seen = [key for key, text in texts_of("nb").items() if NOT_NYNORSK.search(text)]
+    assert len(seen) > len(texts_of("nb")) / 4
 
 
 @pytest.mark.parametrize(
     ("language", "message"),
     [
         ("nb", "Fakultet for design mangler prosessrådgiver for innsyn"),
+        ("nn", "Fakultet for design manglar prosessrådgiver for innsyn"),
         ("en", "Faculty of Design has no process adviser for access to documents"),
     ],
 )
@@ -394,3 +468,36 @@ def test_a_finding_is_one_sentence_of_names(language: str, message: str) -> None
     register = sample()
     report = check(register, Policy.of(register, select=["process-uncovered"]), date(2026, 11, 21))
     assert [Speaker(language, register).finding(finding).message for finding in report.findings] == [message]
+
+
+# --- no sentence is made of parts in code
+
+SAID = {"say", "common", "title", "duty", "role", "process", "text", "listed"}
+
+
+def glued(tree: ast.AST) -> Iterator[str]:
+    """Texts of a language that a formatted string joins by words or by space alone, where no language can turn them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            for one, between, two in zip(node.values, node.values[1:], node.values[2:], strict=False):
+                joins = isinstance(between, ast.Constant) and re.fullmatch(r"[\s\w,]*", str(between.value))
+                if joins and is_said(one) and is_said(two):
+                    yield ast.unparse(node)
+
+
+def is_said(part: ast.AST) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SAID
+        for node in ast.walk(part)
+    )
+
+
+def test_no_sentence_is_glued_in_code() -> None:
+    found = {path.name: list(glued(ast.parse(path.read_text(encoding="utf-8")))) for path in SOURCES.rglob("*.py")}
+    assert len(found) > 50
+    assert {name: strings for name, strings in found.items() if strings} == {}
+
+
+def test_a_glued_sentence_is_noticed() -> None:
+    assert list(glued(ast.parse('f"{speaker.text(one)} and {speaker.text(two)}"')))
+    assert not list(glued(ast.parse('f"{speaker.text(one)}: {speaker.text(two)}"')))

@@ -103,6 +103,9 @@ def test_an_id_that_is_taken_is_a_persons_only_where_a_person_has_it() -> None:
         ("kurs: []", "courses"),
         ("fra: 2026-01-01", "from"),
         ("permisjon: []", "leave"),
+        ("namn: X", "name"),
+        ("frå: 2026-01-01", "from"),
+        ("stadfesta: []", "attested"),
         ("emial: x@example.org", "email"),
     ],
 )

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from lxml import html  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 
 from pipelines import obeyed_by_azure, obeyed_by_github
@@ -137,6 +138,16 @@ def test_a_row_has_the_cells_that_were_meant_and_no_formula(cells: list[str], se
     for cell, text in zip(read, cells, strict=True):
         assert cell.strip()[:1] not in {*"=+-@＝＋－＠"}
         assert cell.removeprefix("'") == escape.shortened(escape.for_terminal(text), 10_000).removeprefix("'")
+
+
+@given(TEXTS)
+@with_corpus(lambda text: (text,))
+def test_a_page_in_html_says_what_was_meant_and_holds_no_other_element(text: str) -> None:
+    escaped = escape.for_html(text)
+    page = html.document_fromstring(f'<body><p title="{escaped}">{escaped}</p><a>x</a></body>')
+    assert [element.tag for element in page.iter()] == ["html", "body", "p", "a"]
+    assert page.find("body/p").text_content() == escape.for_terminal(text)
+    assert dict(page.find("body/p").attrib) == {"title": escape.for_terminal(text)}
 
 
 @given(TEXTS)

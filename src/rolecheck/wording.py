@@ -18,8 +18,8 @@ from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
 
-FALLBACK_LANGUAGES = ("nb", "en")
 _SHOWN_OF_A_LIST = 3
+_FIVE_DIGITS = 10_000
 
 
 def known_languages() -> list[str]:
@@ -30,13 +30,9 @@ def known_languages() -> list[str]:
 
 @cache
 def sentences_in(language: str) -> Mapping[str, Any]:
-    """Everything that a language says; for one without a file, the nearest that has one."""
-    folder = resources.files("rolecheck") / "languages"
-    for candidate in (language, *FALLBACK_LANGUAGES):
-        file = folder / f"{candidate}.toml"
-        if file.is_file():
-            return tomllib.loads(file.read_text(encoding="utf-8"))
-    raise FileNotFoundError("languages")
+    """Everything that a language says."""
+    file = resources.files("rolecheck") / "languages" / f"{language}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ class Speaker:
         self.redactor = redactor
         self._register = register
         self._sentences = sentences_in(language)
-        self._formatter = _Formatter()
+        self._formatter = _Formatter(self._sentences["numbers"]["thousands"])
 
     # --- findings
 
@@ -95,10 +91,18 @@ class Speaker:
 
     def norm(self, norm: NormReference) -> str:
         """A norm by its modality, its name, and the document and heading that state it."""
-        source = self.text(norm.source)
-        stated = f"{source}, {norm.section}" if norm.section else source
-        facts = {"modality": self.common(norm.modality), "norm": norm.name, "source": stated}
+        facts = {
+            "modality": self.common(norm.modality),
+            "norm": norm.name,
+            "source": self.stated(norm.source, norm.section),
+        }
         return self._fill(self._sentences["related"]["norm"], facts)
+
+    def stated(self, source: object, section: str | None) -> str:
+        """Where something is stated: a document, a heading, or the heading in the document; empty where nobody says."""
+        if source is None or section is None:
+            return self.text(source if section is None else section)
+        return self.say("related.stated", source=source, section=section)
 
     def subject(self, finding: Finding) -> dict[str, str | None]:
         """What a finding is about, fit to be shown."""
@@ -117,7 +121,7 @@ class Speaker:
             return self.finding(fixed.finding).message
         known = fixed.rule in self._sentences["rules"]
         title = self.title(fixed.rule) if known else fixed.rule
-        return self.safe(f"{fixed.unit}: {title}" if fixed.unit else title)
+        return self.say("related.of-unit", unit=fixed.unit, title=title) if fixed.unit else self.safe(title)
 
     def title(self, rule_id: str) -> str:
         """A rule in a few words."""
@@ -125,7 +129,7 @@ class Speaker:
 
     # --- everything else
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """A sentence of the user interface, by its dotted key."""
         text: Any = self._sentences
         for step in key.split("."):
@@ -137,7 +141,7 @@ class Speaker:
         return str(self._sentences["common"][key])
 
     def text(self, value: object) -> str:
-        """Any value that stands in a sentence, as words: an entity by its name, a day as YYYY-MM-DD."""
+        """Any value that stands in a sentence, as words: an entity by its name, a day as in “21 November 2026”."""
         return self.safe(self._word(value))
 
     def duty(self, role: str, process: str | None) -> str:
@@ -146,6 +150,14 @@ class Speaker:
         if process is None:
             return name
         return self.common("duty").format(role=name, process=_inside_a_sentence(self.process(process)))
+
+    def duties(self, role: str, processes: Sequence[str | None]) -> str:
+        """A role and several processes as one phrase, such as “process adviser for access to documents and boards”."""
+        named = [_inside_a_sentence(self.process(process)) for process in processes if process is not None]
+        if not named:
+            return self.duty(role, None)
+        name = _inside_a_sentence(self.role(role, next(filter(None, processes))))
+        return self.common("duty").format(role=name, process=self.listed(named, most=20))
 
     def role(self, role: str, process: str | None = None) -> str:
         """A role’s name: that of its general card, else of a specific one, without what follows a dash in it."""
@@ -166,9 +178,21 @@ class Speaker:
         words = [self.text(item) for item in items]
         if len(words) > most + 1:
             words = [*words[:most], self.say("common.more", n=len(items) - most)]
+        return self._in_a_row(words, "and")
+
+    def _in_a_row(self, words: Sequence[str], last: str) -> str:
+        """Words one after the other; `last` says what joins the last of them to those before."""
+        row = "".join(words[:1])
+        for position, word in enumerate(words[1:], start=2):
+            row = self._sentences["lists"][last if position == len(words) else "next"].format(before=row, next=word)
+        return row
+
+    def _together(self, words: Sequence[str]) -> str:
+        """Things of which every one is needed."""
+        row = self._in_a_row(words, "and")
         if len(words) < 2:
-            return "".join(words)
-        return f"{', '.join(words[:-1])} {self.common('and')} {words[-1]}"
+            return row
+        return str(self._sentences["lists"]["both" if len(words) == 2 else "all"].format(row=row))
 
     # --- from facts to words
 
@@ -207,7 +231,7 @@ class Speaker:
             case Text():
                 return self._text(value)
             case date():
-                return value.isoformat()
+                return self._day(value)
             case PersonId():
                 return self.redactor.pseudonym(value) if self.redactor else str(value)
             case tuple():
@@ -215,11 +239,17 @@ class Speaker:
             case _:
                 return str(value)
 
+    def _day(self, day: date) -> str:
+        """A day with its month’s name; as YYYY-MM-DD where people are hidden and somebody is called like the month."""
+        dates = self._sentences["dates"]
+        said = str(dates["day"]).format(day=day.day, month=dates["months"][str(day.month)], year=day.year)
+        return said if self.safe(said) == said else day.isoformat()
+
     def _row(self, values: tuple[Any, ...]) -> str:
         if values and isinstance(values[0], tuple):  # ways to meet a requirement: any one of these lists
             quoted = self.common("quoted")
-            ways = (" + ".join(quoted.format(text=self._word(part)) for part in way) for way in values)
-            return f" {self.common('or')} ".join(ways)
+            ways = [[quoted.format(text=self._word(part)) for part in way] for way in values]
+            return self._in_a_row([self._together(way) for way in ways], "or")
         return self.listed(values, most=_SHOWN_OF_A_LIST if values and isinstance(values[0], Person) else 20)
 
     def _person(self, person: Person) -> str:
@@ -239,11 +269,21 @@ def _inside_a_sentence(name: str) -> str:
 class _Formatter(string.Formatter):
     """Fills braces; `{n:one|many}` counts, and a placeholder without a fact is a mistake of ours."""
 
+    def __init__(self, thousands: str) -> None:
+        super().__init__()
+        self._thousands = thousands
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
             one, many = format_spec.split("|")
-            return f"{value} {one if value == 1 else many}"
+            return f"{self._number(value)} {one if value == 1 else many}"
         return str(value)
+
+    def _number(self, value: int) -> str:
+        """A count in digits; from five digits on, thousands stand apart."""
+        if value < _FIVE_DIGITS:
+            return str(value)
+        return self._thousands.format(thousands=self._number(value // 1000), rest=f"{value % 1000:03}")
 
     def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name

@@ -21,38 +21,54 @@ class Cell:
     link: str = ""
 
 
+# What a table is like, for formats that can show it: rows to read; a grid of marks, with long names above narrow columns;
+# or bars, whose columns after the first hold the parts of a whole as numbers, each with a tone.
+Look = Literal["rows", "grid", "bars"]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under named columns; the first cell of a row names it."""
+    """Rows under named columns; the first cell of a row names it.
+
+    `name` says what kind of table it is, alike in each language and on each page. `note` explains the signs in it.
+    `tidy` is the same for those who filter and count: a row for each thing, and in each column one kind of value.
+    """
 
     caption: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    name: str = ""
+    note: str = ""
+    tidy: "Table | None" = None
+    look: Look = "rows"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Names and values, a pair a line."""
+    """Names and values, a pair a line; `large` ones are figures that a page is opened for."""
 
     pairs: Sequence[tuple[str, Cell]]
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in a list: a sentence, and sentences that explain it."""
+    """One thing in a list: a sentence, and sentences that explain it. `tag` is the word for its tone, shown before it."""
 
     text: str
     tone: Tone = ""
     details: Sequence[str] = ()
     link: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """Things in a row; numbered where their order counts."""
+    """Things in a row; numbered where their order counts. `tidy` is the same as a table."""
 
     items: Sequence[Item]
     numbered: bool = False
+    tidy: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def for_xml(text: str) -> str:
     return for_terminal(text).translate(_ENTITIES)
 
 
+def for_html(text: str) -> str:
+    """One line for an element or an attribute in quotes of HTML: no markup, and nothing that cannot be seen."""
+    return for_xml(text)
+
+
 def for_uri(path: str) -> str:
     """A path as a relative reference: every byte that is no letter, digit, or one of “-._~/” is percent-encoded."""
     data = path.encode("utf-8", "surrogatepass")
@@ -91,6 +96,11 @@ def for_csv(text: str) -> str:
     clean = shortened(for_terminal(text), LONGEST_CELL)
     disarmed = f"'{clean}" if _BEGINS_A_FORMULA.match(clean) else clean
     return '"' + disarmed.replace('"', '""') + '"'
+
+
+def for_spreadsheet(text: str) -> str:
+    """A cell of a workbook that is written as a text, and so is no formula whatever it begins with."""
+    return shortened(for_terminal(text), LONGEST_CELL)
 
 
 def for_markdown(text: str) -> str:

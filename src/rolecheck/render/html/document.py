@@ -1,0 +1,53 @@
+"""A page becomes a document: what stands around it, and its blocks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rolecheck.render.blocks import Page
+from rolecheck.render.html.environment import asset, template
+from rolecheck.render.html.view import Addresses, View, nowhere
+from rolecheck.wording import Speaker
+
+STYLE = "style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link in a document’s frame. Without an address it is the page itself; `language` is that of what it leads to."""
+
+    text: str
+    address: str = ""
+    language: str = ""
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page: the register’s name, ways to other pages, when and from what it was made.
+
+    `style` is the address of the style sheet; without one, the document carries it. `search` is the address of the page
+    that searches, `scripts` are those that this page needs.
+    """
+
+    register: str
+    made: str
+    home: str = ""
+    navigation: Sequence[Way] = ()
+    trail: Sequence[Way] = ()
+    languages: Sequence[Way] = ()
+    style: str = ""
+    search: str = ""
+    scripts: Sequence[str] = ()
+
+
+def document(page: Page, frame: Frame, speaker: Speaker, addresses: Addresses = nowhere) -> str:
+    """A page as a whole document. One with neither addresses nor a style sheet stands alone, and can be sent on."""
+    return template("document.jinja").render(
+        page=page,
+        frame=frame,
+        view=View(speaker, addresses),
+        kind=page.name.partition("/")[0],
+        style=None if frame.style else Markup(asset(STYLE)),  # noqa: S704 - our own file
+    )
