@@ -96,8 +96,9 @@ def _limits(report: Report, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
     if report.policy.select or report.policy.ignore:
         yield speaker.say("report.part"), Cell(shown_part(report, speaker))
     if report.unchecked:
-        yield speaker.say("report.sheet-unchecked"), Cell(
-            speaker.say("report.unchecked-files", n=len(report.unchecked)), "error"
+        yield (
+            speaker.say("report.sheet-unchecked"),
+            Cell(speaker.say("report.unchecked-files", n=len(report.unchecked)), "error"),
         )
 
 
