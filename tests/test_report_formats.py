@@ -19,7 +19,10 @@ from openpyxl import Workbook, load_workbook
 
 from gitrepository import Repository, git
 from pipelines import obeyed_by_azure, obeyed_by_github
+from rolecheck.actions import Actor, Urgency
+from rolecheck.endings import Shortfall
 from rolecheck.files import read_folder
+from rolecheck.qualifications import State
 from rolecheck.register import build
 from rolecheck.render.report.formats import report_format, report_formats
 from test_escape import _COLOUR, _CONTROL, _INVISIBLE, _REFUSED, CORPUS, _files, _quoted
@@ -204,6 +207,24 @@ def test_json_has_keys_ids_and_days_for_programs(register: Path) -> None:
     ]
     fingerprints = {one["fingerprint"] for one in unit["findings"]}
     assert {name for task in unit["actions"] for name in task["findings"]} <= fingerprints
+
+
+def keys_of(value: object) -> set[str]:
+    """Every key in a JSON value, at whatever depth."""
+    if isinstance(value, dict):
+        return set(value).union(*map(keys_of, value.values()))
+    return set().union(*map(keys_of, value)) if isinstance(value, list) else set()
+
+
+def test_every_key_and_every_format_is_documented(register: Path) -> None:
+    page = (DATA.parent / "docs/gap-report.md").read_text()
+    named = set(re.findall(r"`([a-z_-]+)`", page))
+    report = as_json(register)
+    for part in (*report["units"], report["elsewhere"]):
+        del part["findings"]  # these, and the next two, are those of validate
+    assert keys_of({**report, "summary": {}, "tool": {}}) - named == set()
+    assert set(report_formats()) <= named
+    assert {*Actor, *Urgency, *Shortfall, *State} <= named
 
 
 @pytest.mark.parametrize("separator", ["comma", "semicolon"])
