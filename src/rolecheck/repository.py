@@ -4,6 +4,7 @@ git is asked for names and for blobs as they are stored, and checks nothing out:
 line-end conversion of the repository takes part, nothing is fetched, and no bare repository inside another is entered.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -37,6 +38,7 @@ _ENVIRONMENT: Final = {
 _SECONDS: Final = 60  # for a question about names; a settings file can be a pipe that nobody writes to
 _CHUNK: Final = 1024 * 1024
 _OBJECT_NAME = re.compile(rb"[0-9a-f]{40,64}")
+_LENGTH_OF_SHA_256: Final = 64
 _LINK, _FOLDER, _SUBMODULE = b"120000", b"040000", b"160000"
 
 
@@ -76,6 +78,39 @@ def read_revision(folder: Path, revision: str) -> Revision:
         )
     except OSError as error:
         raise _failure(error) from None
+
+
+class Head(NamedTuple):
+    """The commit that is checked out, and whether the files of a register are no longer as they stand there."""
+
+    commit: str
+    changed: bool
+
+
+def head_of(folder: Path, documents: Iterable[Document]) -> Head | None:
+    """What a register's folder was made from; None where it stands in no commit, or git cannot say.
+
+    Files are compared by the names that git gives to what they hold, so that none of its filters runs.
+    """
+    try:
+        git = _Git(folder)
+        commit = git.commit("HEAD")
+        entries = [entry for entry in git.entries(commit) if _is_looked_at(entry)]
+    except (OSError, RolecheckError):
+        return None
+    if not _is_register(entries):
+        return None
+    stored = {shown_path(entry.path): entry.object if _is_read(entry, _obstacle(entry)) else b"" for entry in entries}
+    return Head(commit, stored != {document.path: _object_name(document, len(commit)) for document in documents})
+
+
+def _object_name(document: Document, length: int) -> bytes:
+    """The name of a blob with the document's bytes; empty for what nobody has read."""
+    if any(mistake.rule in {"unreadable-file", "stray-file"} for mistake in document.mistakes):
+        return b""
+    blob = b"blob %d\0" % len(document.data) + document.data
+    found = hashlib.sha256(blob) if length == _LENGTH_OF_SHA_256 else hashlib.sha1(blob, usedforsecurity=False)
+    return found.hexdigest().encode("ascii")
 
 
 # --- what stands in the tree --------------------------------------------------------------------------------------
