@@ -4,6 +4,7 @@ git is asked for names and for blobs as they are stored, and checks nothing out:
 line-end conversion of the repository takes part, nothing is fetched, and no bare repository inside another is entered.
 """
 
+import hashlib
 import os
 import re
 import shutil
@@ -37,6 +38,8 @@ _ENVIRONMENT: Final = {
 _SECONDS: Final = 60  # for a question about names; a settings file can be a pipe that nobody writes to
 _CHUNK: Final = 1024 * 1024
 _OBJECT_NAME = re.compile(rb"[0-9a-f]{40,64}")
+# An empty file, whichever hash names it: such a document cannot be told from one that could not be read.
+_NO_BYTES: Final = frozenset(hashed(b"blob 0\0").hexdigest().encode() for hashed in (hashlib.sha1, hashlib.sha256))
 _LINK, _FOLDER, _SUBMODULE = b"120000", b"040000", b"160000"
 
 
@@ -76,6 +79,38 @@ def read_revision(folder: Path, revision: str) -> Revision:
         )
     except OSError as error:
         raise _failure(error) from None
+
+
+class Origin(NamedTuple):
+    """The last commit of a repository, and whether the files of a register are others than it holds."""
+
+    commit: str
+    is_changed: bool
+
+
+def origin_of(folder: Path, documents: Iterable[Document]) -> Origin | None:
+    """What the documents of a folder are made of; None where git cannot say.
+
+    Bytes are compared with the blobs as stored, so that no filter of the repository has to run.
+    """
+    try:
+        git = _Git(folder)
+        commit = git.commit("HEAD")
+        held = {shown_path(entry.path): entry.object for entry in git.entries(commit) if _is_compared(entry)}
+    except (OSError, RolecheckError):
+        return None
+    found = {document.path: _blob_name(document.data, len(commit)) for document in documents if document.data}
+    return Origin(commit, is_changed=found != held)
+
+
+def _is_compared(entry: _Entry) -> bool:
+    return _is_looked_at(entry) and _is_read(entry, _obstacle(entry)) and entry.object not in _NO_BYTES
+
+
+def _blob_name(data: bytes, length: int) -> bytes:
+    """How git names a blob with these bytes."""
+    hashed = hashlib.sha1 if length == 40 else hashlib.sha256  # the repository's choice, which is no secret
+    return hashed(b"blob %d\0" % len(data) + data).hexdigest().encode("ascii")
 
 
 # --- what stands in the tree --------------------------------------------------------------------------------------

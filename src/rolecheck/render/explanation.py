@@ -36,8 +36,12 @@ def _rule_lines(rule: Rule, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
 
 def severity_line(rule: Rule, speaker: Speaker) -> str:
     """The rule's severity in words."""
-    severity = speaker.common(rule.severity) if rule.severity else speaker.say("explain.by-norm")
-    return speaker.say("explain.severity", severity=severity)
+    return speaker.say("explain.severity", severity=severity_of(rule, speaker))
+
+
+def severity_of(rule: Rule, speaker: Speaker) -> str:
+    """How grave a rule’s findings are, as a word."""
+    return speaker.common(rule.severity) if rule.severity else speaker.say("explain.by-norm")
 
 
 def render_rules(speaker: Speaker, canvas: Canvas) -> str:
@@ -48,8 +52,7 @@ def render_rules(speaker: Speaker, canvas: Canvas) -> str:
         lines += [*heading(speaker.say(f"explain.{group}"), canvas)]
         for rule in all_rules().values():
             if rule.group is group:
-                severity = speaker.common(rule.severity) if rule.severity else speaker.say("explain.by-norm")
-                line = f"{rule.id:<{width}}{speaker.title(rule.id)} ({severity})"
+                line = f"{rule.id:<{width}}{speaker.title(rule.id)} ({severity_of(rule, speaker)})"
                 lines += wrapped(line, canvas, indent=" " * width)
         lines.append("")
     return "\n".join([*lines, *wrapped(speaker.say("explain.more"), canvas)]) + "\n"
