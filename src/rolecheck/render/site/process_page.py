@@ -26,14 +26,12 @@ def process_table(edition: Edition, speaker: Speaker) -> Table:
     rows = []
     for process in edition.report.register.processes.values():
         coordinators = _coordinators(process, edition)
-        covered, bound = _covered(process, edition)
+        covered, bound, worst = _covered(process, edition)
         rows.append(
             [
                 Cell(speaker.text(process), link=f"process/{process.id}"),
                 _named(coordinators, edition, speaker),
-                Cell(
-                    speaker.say("site.of-units", covered=covered, bound=bound), "good" if covered == bound else "error"
-                ),
+                Cell(speaker.say("site.part-of", part=covered, whole=bound), worst),
             ]
         )
     columns = [speaker.say(f"site.{name}") for name in ("process", "coordinator", "units-with-somebody")]
@@ -56,7 +54,7 @@ def _blocks(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Bl
 
 
 def _facts(process: Process, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
-    for role in sorted(edition.answering_roles, key=lambda role: role in edition.coordinating_roles):
+    for role in sorted(edition.answering_roles, key=lambda role: (role not in edition.coordinating_roles, role)):
         held = [found for found in edition.appointments.get(process.id, ()) if found.role == role]
         coordinating = role in edition.coordinating_roles
         name = beginning(speaker.role(role, process.id))
@@ -146,15 +144,16 @@ def _requirements(process: Process, edition: Edition) -> list[Requirement]:
     return [found for found in edition.overview.requirements if found.duty and found.duty[1] == process.id]
 
 
-def _covered(process: Process, edition: Edition) -> tuple[int, int]:
-    """How many units have somebody for the process, and how many must."""
+def _covered(process: Process, edition: Edition) -> tuple[int, int, Tone]:
+    """How many units have somebody for the process, how many must, and how the worst of them stands."""
     tones = [
         tone
         for requirement in _requirements(process, edition)
         for unit in edition.overview.units
         if (tone := edition.tone(unit, requirement))
     ]
-    return sum(tone in ("good", "note") for tone in tones), len(tones)
+    worst: Tone = max(tones, key=TONES.index, default="")
+    return sum(tone in ("good", "note") for tone in tones), len(tones), "good" if worst == "note" else worst
 
 
 def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Table:

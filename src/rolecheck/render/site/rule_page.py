@@ -1,5 +1,6 @@
 """The page of a rule: what it checks, why, how to put it right, and where it finds something now."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -51,12 +52,17 @@ def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Facts(pairs)
     if speaker.language != "en":
         yield Paragraph(say("explain.only-english"))
-    yield Section(say("site.section-summary"), [Paragraph(rule.summary)], language="en")
+    yield Section(say("site.section-summary"), [Paragraph(_prose(rule.summary))], language="en")
     for title, body in rule.sections.items():
         key = title.lower().replace(" ", "-")
-        paragraph = Paragraph(body, verbatim=True) if title in _EXAMPLES else Paragraph(" ".join(body.split()))
+        paragraph = Paragraph(body, verbatim=True) if title in _EXAMPLES else Paragraph(_prose(body))
         yield Section(say(f"site.section-{key}"), [paragraph], language="en")
     yield from _found(rule, edition, speaker)
+
+
+def _prose(text: str) -> str:
+    """A text of the manual as one paragraph; what is code stands in quotation marks."""
+    return re.sub("`([^`]*)`", r"“\1”", " ".join(text.split()))
 
 
 def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
