@@ -429,8 +429,8 @@ SEVERITIES = {"info", "minor", "major", "critical", "blocker"}
 def our_complaints_about_code_quality(issues: Any) -> Iterator[str]:
     """Our own check, not GitLab's: its documentation (“Code Quality report format”) and what its parser reads.
 
-    GitLab has a schema in its source, but we found no package that carries it. The parser stops at the first issue that lacks a field, and shows
-    issues with one fingerprint as one.
+    It asks for all that GitLab’s schema asks for (`app/validators/json_schemas/codeclimate.json` in its source, which no package
+    carries), and for more. The parser stops at the first issue that lacks a field, and shows issues with one fingerprint as one.
     """
     if not isinstance(issues, list):
         yield "no list"

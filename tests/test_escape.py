@@ -202,8 +202,9 @@ def test_nothing_invisible_leaves(format_: str, color: str, language: str, hosti
 
 
 def test_nothing_invisible_leaves_by_a_redacted_file(hostile_register: Path, tmp_path: Path) -> None:
+    outputs = [f"--output={format_}:{tmp_path / format_}" for format_ in formats()]
+    assert validate(hostile_register, "--redact", *outputs).code == 1
     for format_ in formats():
-        validate(hostile_register, "--format", format_, "--redact", "--output", str(tmp_path / format_))
         shown = _lines((tmp_path / format_).read_bytes())
         assert not _CONTROL.search(shown)
         assert not _INVISIBLE.search(shown)

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from gitrepository import Repository
-from tinyregister import DAY, UNIT, Run, assert_one_clear_error, run, write_register
+from tinyregister import DAY, UNIT, Run, assert_one_clear_error, run, run_script, write_register
 
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EMFILE", "ENOENT")
 
 # Fails the nth call of a function with an error, where its first argument (or the file behind it) holds a word.
 _FAILING = """
-import errno, os, subprocess, sys, tempfile
+import atexit, errno, os, subprocess, sys, tempfile
 module, function, number, error, word, *arguments = sys.argv[1:]
 owner = {"os": os, "tempfile": tempfile, "subprocess": subprocess}[module]
 real, left = getattr(owner, function), int(number)
@@ -35,15 +35,11 @@ def failing(*given, **named):
             code = getattr(errno, error)
             raise OSError(code, os.strerror(code))
     return real(*given, **named)
-import rolecheck.cli._app, rolecheck.cli._session, rolecheck.check, rolecheck.rules, rolecheck.wording, rolecheck.files
-import rolecheck.render.as_json, rolecheck.repository, rolecheck.cli._gate, pydantic.deprecated.decorator
+from rolecheck.cli import main
+atexit.register(lambda: sys.stderr.write(f"[{left}]"))
 setattr(owner, function, failing)
 sys.argv = ["rolecheck", *arguments]
-from rolecheck.cli import main
-try:
-    main()
-finally:
-    sys.stderr.write(f"[{left}]")
+main()
 """
 
 
@@ -55,7 +51,7 @@ def register(tmp_path: Path) -> Path:
 def with_fault(call: str, error: str, word: str, *arguments: str | Path, number: int = 1) -> Run:
     """Run rolecheck while a call fails with an error; the run must have come to that call."""
     module, _, function = call.partition(".")
-    done = run(sys.executable, "-c", _FAILING, module, function, str(number), error, word, *arguments)
+    done = run_script(_FAILING, module, function, str(number), error, word, *arguments)
     *before, end = done.err.rpartition(b"[")
     assert int(end.removesuffix(b"]")) <= 0, "the call that was to fail was never made"
     return Run(done.code, done.out, before[0], done.megabytes, done.seconds)

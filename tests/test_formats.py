@@ -2,13 +2,12 @@
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from rolecheck.render.formats import formats
+from tinyregister import ROLECHECK, run
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden"
@@ -63,16 +62,9 @@ _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 def printed(name: str) -> str:
     """What a run prints on both streams, at the width in its name."""
     width = next(part for part in name.split("-") if part.isdigit())
-    environment = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
-    done = subprocess.run(
-        [sys.executable, "-m", "rolecheck", *RUNS[name]],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-        env={**environment, "COLUMNS": width, "PYTHONUTF8": "1"},
-    )
-    assert done.returncode in (0, 1), done.stderr.decode()
-    return (done.stdout + done.stderr).decode()
+    done = run(*ROLECHECK, *RUNS[name], cwd=ROOT, env={"COLUMNS": width})
+    assert done.code in (0, 1), done.err.decode()
+    return (done.out + done.err).decode()
 
 
 @pytest.mark.parametrize("name", RUNS)

@@ -4,19 +4,20 @@ The run is a real process in which one function of the operating system is repla
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from rolecheck.read_ahead import FEWEST_FILES
-from tinyregister import AS_ORDINARY_USER, DAY, UNIT, run, validate, write_register
+from tinyregister import AS_ORDINARY_USER, DAY, UNIT, run, run_script, validate, write_register
 
 UNITS = 3 * FEWEST_FILES
 VALIDATE = ("validate", "--format", "json", "--as-of", DAY)
 
 # Runs rolecheck after a piece of code that stands at the top; says how many processes were made.
 _RUN = """
-import os, signal, sys
+import atexit, os, signal, sys
 made, real_fork = [], os.fork
 def counting_fork():
     made.append(1)
@@ -25,10 +26,8 @@ os.fork = counting_fork
 {change}
 sys.argv = ["rolecheck", *sys.argv[1:]]
 from rolecheck.cli import main
-try:
-    main()
-finally:
-    sys.stderr.write(f"[{{len(made)}}]")
+atexit.register(lambda: sys.stderr.write(f"[{{len(made)}}]"))
+main()
 """
 _FIRST = "os.getpid() == first_process"
 
@@ -52,7 +51,9 @@ def register(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def outcome(register: Path, change: str, *prefix: str) -> tuple[int, bytes, bytes]:
     """Exit code, report, and the number of processes made."""
-    done = run(*prefix, sys.executable, "-c", _RUN.format(change=change), *VALIDATE, register)
+    script = _RUN.format(change=change)
+    starts = run_script if not prefix else partial(run, *prefix, sys.executable, "-c")
+    done = starts(script, *VALIDATE, register)
     return done.code, done.out, done.err
 
 

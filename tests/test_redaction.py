@@ -1,14 +1,12 @@
 """With --redact, no name, address or id of the register's people is left, in whatever the program prints."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+import tinyregister
 from rolecheck.document import Document
 from rolecheck.files import read_folder
 from rolecheck.redaction import Redactor
@@ -29,15 +27,9 @@ COMMANDS = [
 
 def run(arguments: list[str], **environment: str) -> str:
     """What the command prints, on both streams."""
-    done = subprocess.run(
-        [sys.executable, "-m", "rolecheck", *arguments],
-        cwd=DATA.parent,
-        capture_output=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "300", **environment},
-    )
-    assert done.returncode in (0, 1), done.stderr
-    return (done.stdout + done.stderr).decode()
+    done = tinyregister.run(*tinyregister.ROLECHECK, *arguments, cwd=DATA.parent, env={"COLUMNS": "300", **environment})
+    assert done.code in (0, 1), done.err
+    return (done.out + done.err).decode()
 
 
 def personal(register: Register) -> set[str]:

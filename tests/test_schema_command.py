@@ -102,7 +102,7 @@ def test_hostile_names_stay_text(repository: Path) -> None:
 def test_validate_pays_nothing_for_schemas(repository: Path) -> None:
     script = (
         "import sys; from rolecheck.cli import main; sys.argv[1:] = ['validate', 'data']\n"
-        "try: main()\nfinally: print([name for name in sys.modules if 'schema' in name])"
+        "import atexit; atexit.register(lambda: print([name for name in sys.modules if 'schema' in name])); main()"
     )
     done = run(sys.executable, "-c", script, cwd=repository)
     loaded = done.out.decode().splitlines()[-1]
