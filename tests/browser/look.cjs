@@ -1,5 +1,5 @@
-// Looks at pages with one real browser, as told on standard input, and says on standard output what it saw.
-// Told: {modules, chromium, views: [{url, width, scheme, media, axe, tabs, type, screenshot, pdf, scripts}]}.
+// Visits pages in one real browser, as told on standard input, and says on standard output what it saw.
+// Told: {modules, chromium, visits: [{url, type, scripts, looks: [{width, scheme, media, axe, tabs, screenshot, pdf}]}]}.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
@@ -12,32 +12,38 @@ const FLAGS = [
   "--disable-sync", "--no-first-run", "--disable-default-apps", "--disable-extensions",
 ];
 const MOST_TABS = 600;
+const AT_ONCE = 2;
 
-async function seen(context, view) {
+async function visited(context, visit) {
   const page = await context.newPage();
-  const said = [];
-  const asked = [];
-  page.on("console", (message) => { if (message.type() !== "log") said.push(message.text()); });
-  page.on("pageerror", (error) => said.push(String(error)));
-  page.on("request", (request) => asked.push(request.url()));
-  await page.setViewportSize({ width: view.width, height: 900 });
-  await page.emulateMedia({ colorScheme: view.scheme, media: view.media });
-  await page.goto(view.url);
-  if (view.type) await page.locator("#search").pressSequentially(view.type);
-  const answer = { said, asked, url: page.url(), ...(await page.evaluate(facts)) };
-  if (view.axe) answer.violations = await violations(page);
-  if (view.tabs) answer.unreached = await unreached(page);
-  if (view.screenshot) await page.screenshot({ path: view.screenshot, fullPage: true });
-  if (view.pdf) await page.pdf({ path: view.pdf, preferCSSPageSize: true });
+  const answer = { said: [], asked: [], looks: [] };
+  page.on("console", (message) => { if (message.type() !== "log") answer.said.push(message.text()); });
+  page.on("pageerror", (error) => answer.said.push(String(error)));
+  page.on("dialog", (dialog) => { answer.said.push(dialog.message()); dialog.dismiss(); });
+  page.on("request", (request) => answer.asked.push(request.url()));
+  await page.goto(visit.url);
+  if (visit.type) await page.locator("#search").pressSequentially(visit.type);
+  for (const look of visit.looks) answer.looks.push(await seen(page, look));
+  answer.url = page.url();
   await page.close();
   return answer;
 }
 
-// In the page: how wide it is, what it is called, and what the search found.
+async function seen(page, look) {
+  await page.setViewportSize({ width: look.width || 1440, height: 900 });
+  await page.emulateMedia({ colorScheme: look.scheme || "light", media: look.media || "screen" });
+  const answer = await page.evaluate(facts);
+  if (look.tabs) answer.unreached = await unreached(page);
+  if (look.screenshot) await page.screenshot({ path: look.screenshot, fullPage: true });
+  if (look.pdf) await page.pdf({ path: look.pdf, preferCSSPageSize: true });
+  if (look.axe) answer.violations = await violations(page);
+  return answer;
+}
+
+// In the page: how wide it is, what it looks like, what it says, and what the search found.
 function facts() {
   const root = document.documentElement;
   return {
-    title: document.title,
     ground: getComputedStyle(document.body).backgroundColor,
     overflow: root.scrollWidth - root.clientWidth,
     text: document.querySelector("main").innerText,
@@ -46,8 +52,9 @@ function facts() {
 }
 
 async function violations(page) {
-  await page.evaluate(axe);
-  const found = await page.evaluate(() => window.axe.run(document, { preload: false, resultTypes: ["violations"] }));
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    window.axe.run(document, { preload: false, resultTypes: ["violations"], iframes: false }));
   return found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
 }
 
@@ -57,29 +64,37 @@ async function unreached(page) {
     const wanted = "a[href], button, input, summary, [tabindex='0']";
     const isShown = (element) => element.checkVisibility({ visibilityProperty: true });
     window.left = new Set([...document.querySelectorAll(wanted)].filter(isShown));
+    if (window.left.size === 0) throw new Error("nothing to reach");
+    document.addEventListener("focusin", (event) => {
+      const style = getComputedStyle(event.target);
+      if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) window.left.delete(event.target);
+    });
     document.activeElement.blur();
   });
   for (let pressed = 0; pressed < MOST_TABS; pressed += 1) {
     await page.keyboard.press("Tab");
-    const isDone = await page.evaluate(() => {
-      const element = document.activeElement;
-      const style = getComputedStyle(element);
-      if (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) window.left.delete(element);
-      return window.left.size === 0 || element === document.body;
-    });
-    if (isDone) break;
+    if (pressed % 10 === 9 && (await page.evaluate(() => window.left.size === 0))) break;
   }
   return page.evaluate(() => [...window.left].map((element) => element.outerHTML.slice(0, 200)));
 }
 
 async function main() {
   const browser = await chromium.launch({ executablePath: told.chromium, args: FLAGS });
-  const contexts = {};
-  for (const scripts of [true, false]) {
-    contexts[scripts] = await browser.newContext({ javaScriptEnabled: scripts, locale: "nb-NO" });
-  }
+  const contexts = {
+    true: await browser.newContext({ javaScriptEnabled: true }),
+    false: await browser.newContext({ javaScriptEnabled: false }),
+  };
   const answers = [];
-  for (const view of told.views) answers.push(await seen(contexts[view.scripts !== false], view));
+  let next = 0;
+  async function work() {
+    while (next < told.visits.length) {
+      const number = next;
+      next += 1;
+      const visit = told.visits[number];
+      answers[number] = await visited(contexts[visit.scripts !== false], visit);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   await browser.close();
   process.stdout.write(JSON.stringify(answers));
 }

@@ -14,6 +14,7 @@ from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
 from rolecheck.policy import unit_of
 from rolecheck.render.blocks import Tone
 
+MOST_ON_MAP = 100  # units in the map on the first page
 TONES: tuple[Tone, ...] = ("good", "waived", "note", "warning", "error")
 
 
@@ -50,6 +51,11 @@ class Edition:
         return {unit_id: bound[unit_id] for unit_id in register.units if unit_id in bound}
 
     @cached_property
+    def bound(self) -> frozenset[str]:
+        """The ids of the units that some norm binds."""
+        return frozenset(found.unit.id for found in self.overview.units)
+
+    @cached_property
     def below(self) -> Mapping[str, Sequence[Unit]]:
         """The units right below each one."""
         below: dict[str, list[Unit]] = defaultdict(list)
@@ -62,6 +68,11 @@ class Edition:
     @cached_property
     def _obligations(self) -> Mapping[str, Sequence[Requirement]]:
         return obligations_of(self.overview)
+
+    @property
+    def has_large_map(self) -> bool:
+        """Whether the map of units and requirements is too large for the first page."""
+        return len(self.overview.units) > MOST_ON_MAP
 
     def tone(self, unit: UnitOverview, requirement: Requirement) -> Tone:
         """How a unit stands with a requirement; "" where it does not bind the unit."""

@@ -9,7 +9,7 @@ from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.pages import MAIN_PAGES
 from rolecheck.wording import Speaker, language_name
 
-_LIST_OF = {"unit": "units", "units": "units", "process": "processes", "card": "cards", "rule": "rules"}
+_LIST_OF = {"unit": "units", "units": "units", "map": "units", "process": "processes", "card": "cards", "rule": "rules"}
 
 
 def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence[str]) -> Frame:

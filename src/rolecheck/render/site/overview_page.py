@@ -1,17 +1,16 @@
 """The first page: how the whole stands, requirement by requirement and unit by unit."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rolecheck.overview import UnitOverview
-from rolecheck.render.blocks import Block, Cell, Facts, Items, Page, Paragraph, Section, Table
-from rolecheck.render.site.edition import TONES, Edition, is_in_order, tone_of
+from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
+from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order, tone_of
+from rolecheck.render.site.map import unit_map
 from rolecheck.render.site.process_page import process_table
-from rolecheck.render.site.words import finding_item, in_order_of_names, requirement_name, unit_cell
+from rolecheck.render.site.words import finding_item, in_order_of_names, requirement_name
 from rolecheck.render.summary import shown_part
 from rolecheck.wording import Speaker
 
-_MOST_UNITS = 100  # in the map on this page; the list of units has them all
 _MOST_FINDINGS = 50
 
 
@@ -66,21 +65,11 @@ def _coverage(edition: Edition, speaker: Speaker) -> Table:
 
 def _map(edition: Edition, speaker: Speaker) -> Iterator[Block]:
     units = edition.overview.units
-    shown = sorted(units, key=lambda unit: TONES.index(tone_of(unit)), reverse=True)[:_MOST_UNITS]
-    if len(shown) < len(units):
-        yield Paragraph(speaker.say("site.map-part", shown=len(shown), all=len(units)))
-    yield unit_map(speaker.say("site.map-caption"), in_order_of_names(shown, speaker), edition, speaker)
-
-
-def unit_map(caption: str, units: Sequence[UnitOverview], edition: Edition, speaker: Speaker) -> Table:
-    """Units × requirements, a sign for each."""
-    requirements = edition.overview.requirements
-    rows = []
-    for unit in units:
-        marks = [edition.tone(unit, requirement) for requirement in requirements]
-        rows.append([unit_cell(unit.unit, speaker), *(Cell("" if tone else "–", tone) for tone in marks)])
-    columns = [speaker.say("report.unit"), *(requirement_name(found, speaker) for found in requirements)]
-    return Table(caption, columns, rows, look="grid", note=speaker.say("site.map-note"))
+    if edition.has_large_map:
+        units = sorted(units, key=lambda unit: TONES.index(tone_of(unit)), reverse=True)[:MOST_ON_MAP]
+        way = Item(speaker.say("site.map-part", shown=len(units), all=len(edition.overview.units)), link="map")
+        yield Items([way])
+    yield unit_map(speaker.say("site.map-caption"), in_order_of_names(units, speaker), edition, speaker)
 
 
 def _elsewhere(edition: Edition, speaker: Speaker) -> Iterator[Block]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from rolecheck.finding import Finding
 from rolecheck.model import Appointment, Process
-from rolecheck.overview import Requirement
+from rolecheck.overview import Requirement, UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
 from rolecheck.render.site.words import beginning, finding_item, in_order_of_names, requirement_name, sorting, unit_cell
 from rolecheck.wording import Speaker
+
+_MOST_ROWS = 1_000  # of a table; whoever is left out stands on the page of their unit
 
 
 def process_page(process: Process, edition: Edition, speaker: Speaker) -> Page:
@@ -43,7 +45,7 @@ def _blocks(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Bl
     yield Facts(list(_facts(process, edition, speaker)))
     yield Section(say("site.network"), list(_network(process, edition, speaker)))
     for requirement in _requirements(process, edition):
-        yield Section(requirement_name(requirement, speaker), [_reach(requirement, edition, speaker)])
+        yield Section(requirement_name(requirement, speaker), list(_reach(requirement, edition, speaker)))
     cards = [card for card in edition.report.register.cards.values() if card.process == process.id]
     if cards:
         items = [Item(speaker.text(card.name), link=f"card/{card.id}") for card in cards]
@@ -61,7 +63,7 @@ def _facts(process: Process, edition: Edition, speaker: Speaker) -> Iterator[tup
         label = speaker.say("site.role-coordinator", role=name) if coordinating else name
         yield label, _named(held, edition, speaker)
     if process.aliases:
-        yield speaker.say("site.aliases"), Cell(speaker.listed(process.aliases, most=20))
+        yield speaker.say("site.aliases"), Cell(speaker.safe(" · ".join(process.aliases)))
 
 
 def _coordinators(process: Process, edition: Edition) -> list[Appointment]:
@@ -96,8 +98,10 @@ def _network(process: Process, edition: Edition, speaker: Speaker) -> Iterator[B
         return
     ordered = sorted(appointments, key=lambda found: _place_in_network(found, edition, speaker))
     columns = [speaker.say(f"people.{name}") for name in ("person", "role", "unit", "from")]
-    rows = [_member(found, edition, speaker) for found in ordered]
+    rows = [_member(found, edition, speaker) for found in ordered[:_MOST_ROWS]]
     yield Table(speaker.say("site.network-caption"), [*columns, speaker.say("report.lacks")], rows)
+    if len(ordered) > _MOST_ROWS:
+        yield Paragraph(speaker.say("site.more-members", n=len(ordered) - _MOST_ROWS))
 
 
 def _place_in_network(appointment: Appointment, edition: Edition, speaker: Speaker) -> tuple[bool, bool, str, str]:
@@ -156,14 +160,19 @@ def _covered(process: Process, edition: Edition) -> tuple[int, int, Tone]:
     return sum(tone in ("good", "note") for tone in tones), len(tones), "good" if worst == "note" else worst
 
 
-def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Table:
+def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     """The units that need somebody, those without first."""
-    found: list[tuple[int, list[Cell]]] = []
-    for unit in in_order_of_names(edition.overview.units, speaker):
-        tone: Tone = edition.tone(unit, requirement)
-        if tone:
-            worst = unit.worst_about(requirement)
-            words = speaker.title(worst.rule) if worst else speaker.say("site.covered")
-            found.append((-TONES.index(tone), [unit_cell(unit.unit, speaker), Cell(words, tone)]))
-    rows = [row for _, row in sorted(found, key=lambda one: one[0])]
-    return Table(speaker.say("site.reach-caption"), [speaker.say("report.unit"), speaker.say("report.status")], rows)
+    bound = [unit for unit in edition.overview.units if edition.tone(unit, requirement)]
+    ordered = sorted(
+        in_order_of_names(bound, speaker), key=lambda unit: TONES.index(edition.tone(unit, requirement)), reverse=True
+    )
+    rows = [_reached(unit, requirement, edition, speaker) for unit in ordered[:_MOST_ROWS]]
+    yield Table(speaker.say("site.reach-caption"), [speaker.say("report.unit"), speaker.say("report.status")], rows)
+    if len(ordered) > _MOST_ROWS:
+        yield Paragraph(speaker.say("site.more-units", n=len(ordered) - _MOST_ROWS))
+
+
+def _reached(unit: UnitOverview, requirement: Requirement, edition: Edition, speaker: Speaker) -> list[Cell]:
+    worst = unit.worst_about(requirement)
+    words = speaker.title(worst.rule) if worst else speaker.say("site.covered")
+    return [unit_cell(unit.unit, speaker), Cell(words, edition.tone(unit, requirement))]

@@ -1,4 +1,4 @@
-"""The page of a unit as everybody may see it, and the list of all units."""
+"""The page of a unit as everybody may see it."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Items, Page, Paragraph, Section, Table
 from rolecheck.render.site.edition import Edition, tone_of
-from rolecheck.render.site.overview_page import unit_map
-from rolecheck.render.site.words import finding_item, in_order_of_names, requirement_name, sorting, status, unit_cell
+from rolecheck.render.site.words import finding_item, requirement_name, sorting, status, unit_cell
 from rolecheck.wording import Speaker
-
-ON_ONE_PAGE = 400  # units in a part of the list
 
 
 def unit_page(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Page:
@@ -63,42 +60,3 @@ def nearby(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[S
         rows = [[unit_cell(found, speaker), status(edition.units[found.id], speaker)] for found in below]
         columns = [speaker.say("report.unit"), speaker.say("report.status")]
         yield Section(speaker.say("site.below"), [Table(speaker.say("site.below-caption"), columns, rows)])
-
-
-# --- all of them --------------------------------------------------------------------------------------------------
-
-
-def units_pages(edition: Edition, speaker: Speaker) -> Iterator[Page]:
-    """All units by name, so many on a page."""
-    units = in_order_of_names(edition.units.values(), speaker)
-    number = number_of_lists(edition)
-    for part in range(number):
-        some = units[part * ON_ONE_PAGE : (part + 1) * ON_ONE_PAGE]
-        caption = speaker.say(
-            "site.units-caption", first=part * ON_ONE_PAGE + 1, last=part * ON_ONE_PAGE + len(some), n=len(units)
-        )
-        blocks: list[Block] = [unit_map(caption, some, edition, speaker)]
-        if number > 1:
-            blocks.insert(0, _parts(units, part, number, speaker))
-        yield Page(list_name(part), speaker.say("site.units"), blocks)
-
-
-def number_of_lists(edition: Edition) -> int:
-    """How many pages the list of units takes."""
-    return max(1, -(-len(edition.units) // ON_ONE_PAGE))
-
-
-def list_name(part: int) -> str:
-    """The name of a part of the list of units."""
-    return f"units/{part + 1}" if part else "units"
-
-
-def _parts(units: list[UnitOverview], shown: int, number: int, speaker: Speaker) -> Table:
-    """The way to each part of the list, by the units that it begins and ends with."""
-    rows = []
-    for part in range(number):
-        first, last = (units[min(at, len(units)) - 1] for at in (part * ON_ONE_PAGE + 1, (part + 1) * ON_ONE_PAGE))
-        page = Cell(part + 1, link="" if part == shown else list_name(part))
-        rows.append([page, Cell(speaker.text(first.unit)), Cell(speaker.text(last.unit))])
-    columns = [speaker.say(f"site.part-{name}") for name in ("page", "from", "to")]
-    return Table(speaker.say("site.parts"), columns, rows)
