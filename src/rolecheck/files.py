@@ -212,7 +212,11 @@ def read_file(path: Path, limit: int) -> bytes:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all. Raises RolecheckError, and then the old file is as it was."""
-    data = text.encode("utf-8", "replace")
+    write_bytes(path, text.encode("utf-8", "replace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """The same for what is no text."""
     try:
         if path.exists() and not path.is_file():
             _write_to_device(path, data)

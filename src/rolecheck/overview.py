@@ -3,16 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 
-from rolecheck.calendar import add_days
 from rolecheck.cards import EveryUnitHas
 from rolecheck.check import Report
 from rolecheck.finding import Finding, Severity
 from rolecheck.model import Appointment, Person, Unit
 from rolecheck.policy import unit_of
-from rolecheck.roster import Duty
 
 # The requirements that a summary has a column for, beside one for each role and process that units must cover.
 REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
@@ -38,15 +35,6 @@ class Holding:
 
 
 @dataclass(frozen=True)
-class Ending:
-    """Something that ends within the horizon: an appointment, or the employment of somebody who holds one."""
-
-    day: date
-    person: Person
-    duty: Duty
-
-
-@dataclass(frozen=True)
 class UnitOverview:
     """One unit. `counts_for` is the unit above for which its appointments count, where it has no duty of its own.
 
@@ -59,7 +47,6 @@ class UnitOverview:
     holdings: Sequence[Holding]
     contributing: Sequence[Unit]
     findings: Sequence[Finding]
-    endings: Sequence[Ending]
     away: Sequence[Person] = ()
     counts_for: Unit | None = None
 
@@ -92,11 +79,16 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Overview:
-    """A report by unit, what belongs to no unit that is shown, and the summary's columns."""
+    """A report by unit, what belongs to no unit that is shown, and the summary's columns.
+
+    `unread` are the units that stand in no other file than one that cannot be read, by the names of their files.
+    """
 
     report: Report
     units: Sequence[UnitOverview]
     elsewhere: Sequence[Finding]
+    holdings_elsewhere: Sequence[Holding] = ()
+    unread: Sequence[str] = ()
 
     @cached_property
     def requirements(self) -> Sequence[Requirement]:
@@ -131,7 +123,8 @@ def overview_of(report: Report) -> Overview:
         found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
         above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
         units.append(replace(found, counts_for=register.units[above] if above else None, away=away[unit.id]))
-    return Overview(report, units, findings[None])
+    others = [] if asked else [held for held in _held(report) if _place_of(held, report, kinds) not in shown]
+    return Overview(report, units, findings[None], _holdings(report, others, lacking), _unread(report))
 
 
 def _unit_shown(finding: Finding, report: Report, kinds: tuple[str, ...], shown: Mapping[str, Unit]) -> str | None:
@@ -143,6 +136,16 @@ def _unit_shown(finding: Finding, report: Report, kinds: tuple[str, ...], shown:
         return None
     above = report.case.roster.counts_for(unit_id, kinds)
     return above if above in shown else None
+
+
+def _place_of(appointment: Appointment, report: Report, kinds: tuple[str, ...]) -> str | None:
+    return report.case.roster.counts_for(appointment.unit, kinds)
+
+
+def _unread(report: Report) -> list[str]:
+    register, asked = report.register, report.policy.units
+    named = {register.unit_of_file(path) for path in report.unchecked}
+    return sorted(name for name in named if name and name not in register.units and (not asked or name in asked))
 
 
 def _appointments_by_unit(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Appointment]]:
@@ -195,7 +198,6 @@ def _unit_overview(
         holdings=holdings,
         contributing=[register.units[unit_id] for unit_id in sorted(below)],
         findings=sorted([*own_findings, *others], key=lambda found: (found.waived, found.severity.rank)),
-        endings=_endings(report, appointments),
     )
 
 
@@ -221,17 +223,6 @@ def _lacking(report: Report) -> dict[tuple[str | None, str | None], list[Finding
         if found.gap.norm is not None and "person" in subject:
             lacking[subject["role"], subject["person"]].append(found)
     return lacking
-
-
-def _endings(report: Report, appointments: list[Appointment]) -> list[Ending]:
-    horizon = add_days(report.as_of, report.case.horizon_days)
-    endings = []
-    for appointment in appointments:
-        person = report.register.people[appointment.person]
-        days = [day for day in (appointment.last_day, person.last_day) if day is not None]
-        if days and min(days) <= horizon:
-            endings.append(Ending(min(days), person, (appointment.role, appointment.process)))
-    return sorted(endings, key=lambda ending: (ending.day, ending.person.id, ending.duty[0], ending.duty[1] or ""))
 
 
 def _rank(severity: Severity) -> int:

@@ -38,8 +38,7 @@ _ENVIRONMENT: Final = {
 _SECONDS: Final = 60  # for a question about names; a settings file can be a pipe that nobody writes to
 _CHUNK: Final = 1024 * 1024
 _OBJECT_NAME = re.compile(rb"[0-9a-f]{40,64}")
-# An empty file, whichever hash names it: such a document cannot be told from one that could not be read.
-_NO_BYTES: Final = frozenset(hashed(b"blob 0\0").hexdigest().encode() for hashed in (hashlib.sha1, hashlib.sha256))
+_LENGTH_OF_SHA_256: Final = 64
 _LINK, _FOLDER, _SUBMODULE = b"120000", b"040000", b"160000"
 
 
@@ -81,36 +80,37 @@ def read_revision(folder: Path, revision: str) -> Revision:
         raise _failure(error) from None
 
 
-class Origin(NamedTuple):
-    """The last commit of a repository, and whether the files of a register are others than it holds."""
+class Head(NamedTuple):
+    """The commit that is checked out, and whether the files of a register are no longer as they stand there."""
 
     commit: str
-    is_changed: bool
+    changed: bool
 
 
-def origin_of(folder: Path, documents: Iterable[Document]) -> Origin | None:
-    """What the documents of a folder are made of; None where git cannot say.
+def head_of(folder: Path, documents: Iterable[Document]) -> Head | None:
+    """What a register's folder was made from; None where it stands in no commit, or git cannot say.
 
-    Bytes are compared with the blobs as stored, so that no filter of the repository has to run.
+    Files are compared by the names that git gives to what they hold, so that none of its filters runs.
     """
     try:
         git = _Git(folder)
         commit = git.commit("HEAD")
-        held = {shown_path(entry.path): entry.object for entry in git.entries(commit) if _is_compared(entry)}
+        entries = [entry for entry in git.entries(commit) if _is_looked_at(entry)]
     except (OSError, RolecheckError):
         return None
-    found = {document.path: _blob_name(document.data, len(commit)) for document in documents if document.data}
-    return Origin(commit, is_changed=found != held)
+    if not _is_register(entries):
+        return None
+    stored = {shown_path(entry.path): entry.object if _is_read(entry, _obstacle(entry)) else b"" for entry in entries}
+    return Head(commit, stored != {document.path: _object_name(document, len(commit)) for document in documents})
 
 
-def _is_compared(entry: _Entry) -> bool:
-    return _is_looked_at(entry) and _is_read(entry, _obstacle(entry)) and entry.object not in _NO_BYTES
-
-
-def _blob_name(data: bytes, length: int) -> bytes:
-    """How git names a blob with these bytes."""
-    hashed = hashlib.sha1 if length == 40 else hashlib.sha256  # the repository's choice, which is no secret
-    return hashed(b"blob %d\0" % len(data) + data).hexdigest().encode("ascii")
+def _object_name(document: Document, length: int) -> bytes:
+    """The name of a blob with the document's bytes; empty for what nobody has read."""
+    if any(mistake.rule in {"unreadable-file", "stray-file"} for mistake in document.mistakes):
+        return b""
+    blob = b"blob %d\0" % len(document.data) + document.data
+    found = hashlib.sha256(blob) if length == _LENGTH_OF_SHA_256 else hashlib.sha1(blob, usedforsecurity=False)
+    return found.hexdigest().encode("ascii")
 
 
 # --- what stands in the tree --------------------------------------------------------------------------------------

@@ -174,7 +174,7 @@ class Roster:
 
     def coverage(self, norm: EveryUnitHas | UnitHeadcount, duties: Sequence[Duty]) -> list[Coverage]:
         """For each unit that a norm binds, the distinct holders of any of the duties that count for it."""
-        kinds = self._kinds_bound_by(norm)
+        kinds = self.kinds_bound_by(norm)
         by_unit: dict[str, dict[str, None]] = defaultdict(dict)
         for duty in duties:
             for person_id, appointments in self.holdings.get(duty, {}).items():
@@ -184,7 +184,8 @@ class Roster:
                         by_unit[unit_id][person_id] = None
         return [Coverage(unit, tuple(by_unit.get(unit.id, ()))) for unit in self.units_bound_by(norm)]
 
-    def _kinds_bound_by(self, norm: EveryUnitHas | UnitHeadcount) -> tuple[str, ...]:
+    def kinds_bound_by(self, norm: EveryUnitHas | UnitHeadcount) -> tuple[str, ...]:
+        """The kinds of unit that a norm binds."""
         return tuple(kind for kind in norm.at_kinds if self.norms.binds_kind(norm, kind))
 
     def counts_for(self, unit_id: str, kinds: tuple[str, ...]) -> str | None:
@@ -269,7 +270,7 @@ class Roster:
         )
 
     def _people_by_bound_unit(self, norm: EveryUnitHas) -> dict[str, list[Person]]:
-        kinds = self._kinds_bound_by(norm)
+        kinds = self.kinds_bound_by(norm)
         if kinds not in self._people_by_unit:
             by_unit: dict[str, list[Person]] = defaultdict(list)
             for person_id in sorted(self.counting):

@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
+from rolecheck.calendar import add_days
 from rolecheck.document import Document, Place
 from rolecheck.finding import Gap, Related, Severity
 from rolecheck.model import DEFAULT_HORIZON_DAYS, Waiver
@@ -50,6 +51,11 @@ class Case:
     def horizon_days(self) -> int:
         """How many days ahead “soon” reaches."""
         return self.register.settings.horizon_days if self.register.settings else DEFAULT_HORIZON_DAYS
+
+    @property
+    def horizon(self) -> date:
+        """The last day of “soon”."""
+        return add_days(self.as_of, self.horizon_days)
 
     def mistakes(self, rule_id: str) -> Iterator[Gap]:
         """The gaps of a file rule: what the reader and the shapes found in files."""

@@ -26,6 +26,25 @@ class Training:
     last_day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """When somebody met a required course, and the last day on which that counts; None where it always does."""
+
+    completed: date
+    last_day: date | None
+
+
+def validity_of(register: Register, person: Person, course: Course, day: date) -> Validity | None:
+    """How long a person meets a course, by the way that lasts longest; None for somebody who does not on the day."""
+    met = []
+    for way in [(course,), *also_met_by(register, course)]:
+        trained = [_one_course(person, part, day) for part in way]
+        if all(part.standing is Standing.MET for part in trained):
+            completed = max(person.courses[part.completion].completed for part in trained)
+            met.append(Validity(completed, min((part.last_day for part in trained if part.last_day), default=None)))
+    return max(met, key=lambda found: found.last_day or date.max, default=None)
+
+
 def training_of(register: Register, person: Person, course: Course, day: date) -> Training:
     """What a person has of a course on a day: by the course itself, or by a whole list of `also_met_by`."""
     ways = [(course,), *also_met_by(register, course)]

@@ -147,6 +147,14 @@ class Speaker:
             return name
         return self.common("duty").format(role=name, process=_inside_a_sentence(self.process(process)))
 
+    def duties(self, role: str, processes: Sequence[str | None]) -> str:
+        """A role and several processes as one phrase, such as “process adviser for access to documents and boards”."""
+        named = [_inside_a_sentence(self.process(process)) for process in processes if process is not None]
+        if not named:
+            return self.duty(role, None)
+        name = _inside_a_sentence(self.role(role, next(filter(None, processes))))
+        return self.common("duty").format(role=name, process=self.listed(named, most=20))
+
     def role(self, role: str, process: str | None = None) -> str:
         """A role’s name: that of its general card, else of a specific one, without what follows a dash in it."""
         register = self._register

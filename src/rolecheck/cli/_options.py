@@ -5,6 +5,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from rolecheck.render import report
 from rolecheck.render.format_names import formats
 
 RegisterArgument = Annotated[
@@ -94,6 +95,23 @@ Baseline = Annotated[
     typer.Option(
         "--baseline", metavar="FILE", help="Fail only on what does not stand in this file; see “rolecheck baseline”."
     ),
+]
+ReportFormat = Annotated[
+    Optional[str],
+    typer.Option("--format", metavar="NAME", help=f"One of {', '.join(formats(report))}; terminal without it."),
+]
+ReportOutput = Annotated[
+    Optional[str],
+    typer.Option(
+        "--output",
+        metavar="FILE|FOLDER/",
+        help="Write to this file instead of standard output, everything in one. With a slash at the end, or where a "
+        "folder of that name is there: write a file for each unit and an index into the folder.",
+    ),
+]
+Leader = Annotated[
+    Optional[str],
+    typer.Option("--leader", metavar="ID", help="Only the units that this person leads, and all below them."),
 ]
 Output = Annotated[
     Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")

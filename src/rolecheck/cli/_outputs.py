@@ -16,7 +16,7 @@ from rolecheck.render.formats import formats, renderer
 from rolecheck.suggestions import closest
 
 SEPARATORS = {"comma": ",", "semicolon": ";"}
-_STANDARD_OUTPUT = "-"
+STANDARD_OUTPUT = "-"
 # Formats of single findings, for which the summary goes to standard error.
 _WITHOUT_SUMMARY = {"concise", "github", "azure", "csv"}
 
@@ -104,7 +104,7 @@ def _output(text: str, name: str) -> Output:
 
 
 def _file(text: str) -> Path | None:
-    return None if text == _STANDARD_OUTPUT else Path(text)
+    return None if text == STANDARD_OUTPUT else Path(text)
 
 
 def _check_distinct(outputs: Sequence[Output]) -> None:

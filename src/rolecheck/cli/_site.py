@@ -7,29 +7,31 @@ from rolecheck.check import check
 from rolecheck.cli._session import Session, deliver
 from rolecheck.fields import LANGUAGES
 from rolecheck.files import write_folder
+from rolecheck.gap_report import Revision
 from rolecheck.policy import Policy
+from rolecheck.render.escape import for_terminal
 from rolecheck.render.site.addresses import INDEX
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.nameless import Nameless
 from rolecheck.render.site.publication import number_of_files, site_files
-from rolecheck.repository import origin_of
+from rolecheck.repository import head_of
 from rolecheck.wording import Speaker
 
 
 def publish(opened: Session, policy: Policy, folder: Path, *, public: bool) -> None:
     """Check the register, write the site, and say where it is."""
-    origin = origin_of(opened.folder, opened.register.documents)
+    head = head_of(opened.folder, opened.register.documents)
     edition = Edition(
         report=check(opened.register, policy, opened.as_of),
         version=__version__,
-        commit=origin.commit if origin else "",
-        is_changed=origin.is_changed if origin else False,
+        revision=Revision(*head) if head else None,
         public=public,
     )
     speakers = _speakers(opened, public=public)
     write_folder(folder, site_files(edition, speakers))
     number = number_of_files(edition, speakers)
-    deliver(f"{opened.speaker.say('site.written', n=number, file=folder / INDEX)}\n", None, opened.speaker)
+    said = opened.speaker.say("site.written", n=number, file=folder / INDEX)
+    deliver(f"{for_terminal(said)}\n", None, opened.speaker)
 
 
 def _speakers(opened: Session, *, public: bool) -> list[Speaker]:

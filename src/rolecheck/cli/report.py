@@ -8,6 +8,7 @@ from rolecheck.cli import _options as options
 def report(
     register: options.RegisterArgument = None,
     unit: options.Units = None,
+    leader: options.Leader = None,
     as_of: options.AsOf = None,
     language: options.Language = None,
     select: options.Select = None,
@@ -16,13 +17,16 @@ def report(
     no_waivers: options.NoWaivers = False,
     redact: options.Redact = False,
     redact_key: options.RedactKey = None,
-    output: options.Output = None,
+    format_: options.ReportFormat = None,
+    output: options.ReportOutput = None,
+    csv_separator: options.CsvSeparator = "comma",
     color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
-    """Show unit by unit what is missing, then all in a table.
+    """Say unit by unit what must be done, by whom and when, and why; then all in a table.
 
-    Each unit has who holds what, who lacks what, and what to do.
+    Each unit has its tasks, who holds what, who has which courses, what is missing, what ends soon, and what is waived.
+    With one file a unit: rolecheck report --format html --output reports/
 
     Exits like validate: with 0, 1 or 2.
     """
@@ -30,16 +34,16 @@ def report(
 
     files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.check import check  # noqa: PLC0415
+    from rolecheck.cli import _reports as reports  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
-    from rolecheck.overview import overview_of  # noqa: PLC0415
-    from rolecheck.render.report_as_terminal import render  # noqa: PLC0415
 
-    canvas = session.canvas(color, output)
+    target = reports.target_of(format_, output, color=color, separator=csv_separator)
     opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    units = reports.units_led_by(leader, unit, opened) if leader is not None else unit
     policy = session.policy_of(
-        opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
+        opened.register, select=select, ignore=ignore, units=units, fail_on=fail_on, use_waivers=not no_waivers
     )
     checked = check(opened.register, policy, opened.as_of)
-    session.deliver(render(overview_of(checked), opened.speaker, canvas), output, opened.speaker)
+    reports.deliver_gap_report(checked, opened, target)
     if checked.failed:
         raise typer.Exit(1)

@@ -98,6 +98,11 @@ def for_csv(text: str) -> str:
     return '"' + disarmed.replace('"', '""') + '"'
 
 
+def for_spreadsheet(text: str) -> str:
+    """A cell of a workbook that is written as a text, and so is no formula whatever it begins with."""
+    return shortened(for_terminal(text), LONGEST_CELL)
+
+
 def for_markdown(text: str) -> str:
     """One line inside a paragraph, a cell or HTML of Markdown: no markup, and nothing that becomes a link.
 

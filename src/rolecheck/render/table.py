@@ -16,11 +16,12 @@ from rolecheck.render.escape import for_terminal, shortened
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its title; `centred` for marks, `wide` takes the room that is left."""
+    """A column: its title; `centred` for marks, `wide` takes the room that is left, `narrowest` is its least width."""
 
     title: str
     centred: bool = False
     wide: bool = False
+    narrowest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,13 @@ def drawn(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], canvas: Can
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
     for column in columns:
         justify: Literal["center", "left"] = "center" if column.centred else "left"
-        table.add_column(_text(Cell(column.title)), justify=justify, overflow="fold", ratio=1 if column.wide else None)
+        table.add_column(
+            _text(Cell(column.title)),
+            justify=justify,
+            overflow="fold",
+            ratio=1 if column.wide else None,
+            min_width=column.narrowest,
+        )
     for row in rows:
         table.add_row(*map(_text, row))
     console = Console(

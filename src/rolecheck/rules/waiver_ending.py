@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from rolecheck.calendar import add_days
 from rolecheck.finding import Gap, Severity
 from rolecheck.rule import Case, Group, rule
 
@@ -26,10 +25,9 @@ def waiver_ending(case: Case) -> Iterator[Gap]:
     Remedy:
         Close the gap before the last day, or have the waiver granted anew.
     """
-    horizon = add_days(case.as_of, case.horizon_days)
     for waiver in case.sound_waivers:
         in_use = waiver.in_force_on(case.as_of) and waiver.id in case.waivers_with_findings
-        if in_use and waiver.until <= horizon:
+        if in_use and waiver.until <= case.horizon:
             yield Gap(
                 place=waiver.at / "id",
                 subject={"waiver": waiver.id},

@@ -8,6 +8,7 @@ from functools import cached_property
 from rolecheck.cards import Decided, EveryProcessHas
 from rolecheck.check import Report
 from rolecheck.finding import Finding, Severity
+from rolecheck.gap_report import GapReport, Revision, gap_report_of
 from rolecheck.model import Appointment, Unit
 from rolecheck.obligations import obligations_of
 from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
@@ -20,12 +21,11 @@ TONES: tuple[Tone, ...] = ("good", "waived", "note", "warning", "error")
 
 @dataclass(frozen=True)
 class Edition:
-    """A register on a day. `public` leaves out everything about single people; `commit` is empty where git knows none."""
+    """A register on a day, checked by a version of rolecheck. `public` leaves out everything about single people."""
 
     report: Report
     version: str
-    commit: str = ""
-    is_changed: bool = False
+    revision: Revision | None = None
     public: bool = False
 
     # --- units
@@ -33,7 +33,12 @@ class Edition:
     @cached_property
     def overview(self) -> Overview:
         """The units that some norm binds."""
-        return overview_of(self.report)
+        return self.gap_report.overview
+
+    @cached_property
+    def gap_report(self) -> GapReport:
+        """What the pages of units say."""
+        return gap_report_of(self.report, self.revision)
 
     @cached_property
     def units(self) -> Mapping[str, UnitOverview]:

@@ -33,9 +33,11 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
 
 def made_line(edition: Edition, speaker: Speaker) -> str:
     """As of which day, of which revision and by which version a page was made."""
-    variant = ("made-changed" if edition.is_changed else "made-revision") if edition.commit else "made"
-    facts = {"day": edition.report.as_of, "commit": edition.commit[:12], "version": edition.version}
-    return speaker.say(f"site.{variant}", **facts)
+    facts: dict[str, object] = {"day": edition.report.as_of, "version": edition.version}
+    if edition.revision is None:
+        return speaker.say("site.made", **facts)
+    variant = "made-changed" if edition.revision.changed else "made-revision"
+    return speaker.say(f"site.{variant}", commit=edition.revision.commit[:12], **facts)
 
 
 def _list_of(page: Page) -> str:

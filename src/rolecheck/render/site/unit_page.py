@@ -1,22 +1,30 @@
-"""The page of a unit as everybody may see it."""
+"""The page of a unit: its gap report, or – where people are left out – how it stands with each requirement."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from rolecheck.overview import UnitOverview
-from rolecheck.render.blocks import Block, Cell, Facts, Items, Page, Paragraph, Section, Table
+from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table
+from rolecheck.render.report.content import unit_page as report_page
 from rolecheck.render.site.edition import Edition, tone_of
-from rolecheck.render.site.words import finding_item, requirement_name, sorting, status, unit_cell
+from rolecheck.render.site.words import beginning, requirement_name, sorting, status, unit_cell
 from rolecheck.wording import Speaker
 
 
 def unit_page(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Page:
-    """One unit: how it stands, requirement by requirement, and which units are near it."""
-    return Page(f"unit/{unit.unit.id}", speaker.text(unit.unit), list(_blocks(unit, edition, speaker)))
+    """One unit, and the units near it."""
+    made = _public_blocks if edition.public else _gap_report
+    blocks = [*made(unit, edition, speaker), *_below(unit, edition, speaker)]
+    return Page(f"unit/{unit.unit.id}", speaker.text(unit.unit), blocks)
 
 
-def _blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
-    yield Paragraph(str(status(unit, speaker).value), tone_of(unit))
+def _gap_report(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    yield Paragraph(beginning(str(status(unit, speaker).value)), tone_of(unit))
+    yield from report_page(edition.gap_report.part(unit), edition.gap_report, speaker).blocks
+
+
+def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    yield Paragraph(beginning(str(status(unit, speaker).value)), tone_of(unit))
     yield Facts(list(_facts(unit, edition, speaker)))
     rows = [
         [Cell(requirement_name(found, speaker)), Cell(speaker.say(f"site.tone-{tone}"), tone)]
@@ -26,12 +34,10 @@ def _blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[
     ]
     if rows:
         columns = [speaker.say("site.requirement"), speaker.say("report.status")]
-        yield Section(
-            speaker.say("site.requirements"), [Table(speaker.say("site.requirements-caption"), columns, rows)]
-        )
+        table = Table(speaker.say("site.requirements-caption"), columns, rows)
+        yield Section(speaker.say("site.requirements"), [table])
     if unit.findings:
-        yield Section(speaker.say("report.gaps"), [_findings(unit, edition, speaker)])
-    yield from nearby(unit, edition, speaker)
+        yield Section(speaker.say("report.gaps"), [_kinds_of_finding(unit, speaker)])
 
 
 def _facts(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
@@ -45,15 +51,13 @@ def _facts(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[t
     yield speaker.say("report.day"), Cell(edition.report.as_of)
 
 
-def _findings(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Block:
-    if not edition.public:
-        return Items([finding_item(found, edition, speaker) for found in unit.findings])
+def _kinds_of_finding(unit: UnitOverview, speaker: Speaker) -> Table:
     counts = Counter(found.rule for found in unit.findings)
     rows = [[Cell(speaker.title(rule), link=f"rule/{rule}"), Cell(n)] for rule, n in counts.items()]
     return Table(speaker.say("site.kinds-of-finding"), [speaker.say("site.rule"), speaker.say("site.number")], rows)
 
 
-def nearby(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Section]:
+def _below(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Section]:
     """The units right below a unit."""
     below = sorted(edition.below.get(unit.unit.id, ()), key=lambda found: sorting(speaker.text(found)))
     if below:

@@ -1,0 +1,85 @@
+"""Where a gap report goes – to standard output, to one file, or to a folder with a file for each unit – and of whom it is."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rolecheck.check import Report
+from rolecheck.cli._console import write
+from rolecheck.cli._outputs import SEPARATORS, STANDARD_OUTPUT, check_separator
+from rolecheck.cli._session import Session, canvas, known, unknown
+from rolecheck.errors import RolecheckError
+from rolecheck.files import write_bytes, write_folder
+from rolecheck.gap_report import Revision, gap_report_of
+from rolecheck.render.canvas import Canvas
+from rolecheck.render.report.document import Document, folder, whole
+from rolecheck.render.report.formats import ReportFormat, report_format, report_formats
+from rolecheck.repository import head_of
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A format, what it is laid out for, and the file or the folder that it goes to; without either, standard output."""
+
+    name: str
+    canvas: Canvas
+    path: Path | None = None
+    is_folder: bool = False
+
+    @property
+    def format(self) -> ReportFormat:
+        """What lays the report out."""
+        return report_format(self.name)
+
+
+def target_of(format_: str | None, output: str | None, *, color: str, separator: str) -> Target:
+    """What is asked for with --format and --output. Raises RolecheckError where it cannot be meant."""
+    name = known("format", format_ or "terminal", report_formats())
+    check_separator(separator)
+    path = None if output in (None, STANDARD_OUTPUT) else Path(output or "")
+    is_folder = path is not None and (str(output).endswith(os.sep) or path.is_dir())
+    shown_on = replace(canvas(color, path), separator=SEPARATORS[separator])
+    target = Target(name, shown_on, path, is_folder)
+    if path is None and target.format.IS_BINARY:
+        raise RolecheckError("no-text", format=name, ending=target.format.ENDING)
+    return target
+
+
+def units_led_by(leader: str, units: Sequence[str] | None, session: Session) -> list[str]:
+    """The units that somebody leads on the day. Raises RolecheckError where there are none, and with --unit."""
+    if units:
+        raise RolecheckError("leader-and-unit")
+    register = session.register
+    led = [unit for unit in register.units.values() if unit.leader is not None and unit.active_on(session.as_of)]
+    if all(unit.leader != leader for unit in led):
+        people = [person for unit in led if (person := register.people.get(unit.leader or ""))]
+        spellings = {person.id: person.id for person in people} | {person.name or "": person.id for person in people}
+        # A suggestion names somebody, which is not wanted where people are hidden.
+        raise unknown("leader", leader, {} if session.speaker.redactor else spellings)
+    return [unit.id for unit in led if unit.leader == leader]
+
+
+def deliver_gap_report(report: Report, session: Session, target: Target) -> None:
+    """Render the report and write it."""
+    head = head_of(session.folder, report.register.documents)
+    gap_report = gap_report_of(report, Revision(*head) if head else None)
+    if target.is_folder and target.path is not None:
+        write_folder(target.path, _files(folder(gap_report, session.speaker), target))
+        return
+    rendered = target.format.render(whole(gap_report, session.speaker), target.canvas)
+    if target.path is not None:
+        write_bytes(target.path, _as_bytes(rendered))
+    elif isinstance(rendered, str):
+        write(rendered, sys.stdout)
+
+
+def _files(documents: Iterator[Document], target: Target) -> Iterator[tuple[str, bytes]]:
+    found = target.format
+    for document in documents:
+        yield f"{document.name}{found.ENDING}", _as_bytes(found.render(document, target.canvas))
+
+
+def _as_bytes(rendered: str | bytes) -> bytes:
+    return rendered.encode("utf-8", "replace") if isinstance(rendered, str) else rendered

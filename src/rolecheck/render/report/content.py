@@ -1,0 +1,99 @@
+"""The gap report as pages in words: one for each unit, and one that gives an overview and says what concerns all."""
+
+from collections.abc import Iterator
+
+from rolecheck.gap_report import GapReport, Part
+from rolecheck.layout import FileKind
+from rolecheck.overview import UnitOverview
+from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
+from rolecheck.render.canvas import Canvas
+from rolecheck.render.report import lists, roles, tables
+from rolecheck.render.report.tables import unit_name
+from rolecheck.render.summary import checked, shown_part, verdict
+from rolecheck.wording import Speaker
+
+INDEX = "index"
+_LENGTH_OF_A_COMMIT = 12
+
+
+def unit_page(part: Part, gap_report: GapReport, speaker: Speaker) -> Page:
+    """Everything about one unit."""
+    assert part.unit is not None  # noqa: S101 - the part that concerns no unit stands on the index
+    unit = part.unit.unit
+    blocks = [Facts(list(_facts(part.unit, gap_report, speaker))), *part_blocks(part, gap_report, speaker)]
+    return Page(unit_name(unit.id, speaker), speaker.text(unit), blocks)
+
+
+def index_page(gap_report: GapReport, speaker: Speaker) -> Page:
+    """How much was looked at and what it came to, a table over all units, and what concerns no unit."""
+    report, say = gap_report.report, speaker.say
+    blocks: list[Block] = [Facts([*_run_facts(gap_report, speaker), *_outcome(gap_report, speaker)])]
+    if report.unchecked:
+        told = Paragraph(say("summary.unchecked-files"), "error")
+        blocks.append(Section(say("report.sheet-unchecked"), [told, lists.unchecked(report, speaker)]))
+    overview = gap_report.overview
+    if overview.units or overview.unread:
+        blocks.append(Section(say("report.summary"), [tables.units(overview, speaker)]))
+    elsewhere = gap_report.elsewhere
+    if elsewhere.findings or elsewhere.holdings:
+        blocks.append(Section(say("report.elsewhere"), list(part_blocks(elsewhere, gap_report, speaker))))
+    return Page(INDEX, speaker.text(report.register.name), blocks)
+
+
+def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator[Block]:
+    """What must be done, then why: who holds what, who has which courses, what was found, what ends, what is waived."""
+    report, say = gap_report.report, speaker.say
+    tasks = tables.actions(part, report, speaker)
+    yield Section(say("report.actions"), [tasks or Paragraph(say("report.no-actions"), "good")])
+    held = roles.matrix(part, gap_report, speaker)
+    if held is not None:
+        yield Section(say("report.roles"), [held])
+    elif part.unit is not None:
+        yield Section(say("report.roles"), [Paragraph(say("report.nobody"))])
+    if part.qualifications:
+        yield Section(say("report.qualifications"), [tables.qualifications(part, speaker)])
+    if part.open:
+        yield Section(say("report.gaps"), [lists.gaps(part, speaker)])
+    ending = lists.endings(part, report, speaker)
+    if ending is not None:
+        yield Section(say("report.endings", n=report.case.horizon_days), [ending])
+    if part.waived:
+        yield Section(say("report.waivers"), [lists.waivers(part, report, speaker)])
+
+
+def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    say, report = speaker.say, gap_report.report
+    has_duty = found.unit in report.case.roster.bound_units
+    if found.leader or has_duty:
+        yield say("report.leader"), Cell(speaker.text(found.leader) if found.leader else say("report.no-leader"))
+    yield from _run_facts(gap_report, speaker)
+    if found.contributing:
+        yield say("report.contributing"), Cell(speaker.listed(found.contributing, most=100))
+    if found.counts_for is not None:
+        link = unit_name(found.counts_for.id, speaker)
+        yield say("report.counts-for"), Cell(speaker.text(found.counts_for), link=link)
+    elif found.holdings and not has_duty:
+        unread = FileKind.UNIT in report.register.unchecked_kinds
+        yield say("report.counts-for"), Cell(say("report.counts-for-unread" if unread else "report.counts-for-none"))
+    if found.away:
+        yield say("report.away"), Cell(speaker.listed(found.away, most=100))
+    yield say("report.status"), tables.status(found, speaker)
+
+
+def _run_facts(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    yield speaker.say("report.day"), Cell(gap_report.report.as_of)
+    revision = gap_report.revision
+    if revision is not None:
+        commit = revision.commit[:_LENGTH_OF_A_COMMIT]
+        words = speaker.say("report.revision-changed", commit=commit) if revision.changed else commit
+        yield speaker.say("report.revision"), Cell(words)
+
+
+def _outcome(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    """Whether the check passed, how much was looked at, and which part of the findings is shown."""
+    report, say = gap_report.report, speaker.say
+    yield say("report.outcome"), Cell(verdict(report, speaker, Canvas()), "error" if report.failed else "good")
+    yield say("report.extent"), Cell(checked(report, speaker))
+    part = shown_part(report, speaker)
+    if part:
+        yield say("report.part"), Cell(part)

@@ -1,0 +1,80 @@
+"""The tables of all pages put together: one of each kind, in which the first columns say which unit a row is about."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rolecheck.render.blocks import Block, Cell, Facts, Items, Page, Section, Table
+from rolecheck.render.report.content import INDEX
+from rolecheck.render.report.document import Document
+from rolecheck.wording import Speaker
+
+# These are about the report, or name their units themselves.
+_OF_THE_REPORT = frozenset({"about", "units", "standing", "unchecked"})
+# What must be done comes first after what the report is about and how each unit stands.
+_ORDER = (
+    *("about", "units", "standing", "facts", "actions", "roles", "appointments", "qualifications"),
+    *("gaps", "endings", "waivers", "unchecked"),
+)
+
+
+def gathered(document: Document) -> list[Table]:
+    """Every table in its tidy form, and those that have it in that for readers as well, in a fixed order."""
+    found: dict[str, list[tuple[Page, Table]]] = {}
+    for page in document.pages:
+        for table in _tables(page, page.blocks, document.speaker):
+            found.setdefault(table.name, []).append((page, table))
+    ordered = sorted(found, key=_ORDER.index)
+    return [_together(found[name], document.speaker) for name in ordered]
+
+
+def _tables(page: Page, blocks: object, speaker: Speaker) -> Iterator[Table]:
+    for block in blocks if isinstance(blocks, (list, tuple)) else ():
+        yield from _of_block(page, block, speaker)
+
+
+def _of_block(page: Page, block: Block, speaker: Speaker) -> Iterator[Table]:
+    match block:
+        case Section():
+            yield from _tables(page, block.blocks, speaker)
+        case Facts():
+            yield _of_facts(page, block, speaker)
+        case Items(tidy=Table() as tidy):
+            yield tidy
+        case Table(tidy=Table() as tidy) if tidy.name == block.name:
+            yield tidy
+        case Table():
+            yield block
+            if block.tidy is not None:
+                yield block.tidy
+
+
+def _of_facts(page: Page, facts: Facts, speaker: Speaker) -> Table:
+    """The facts of a unit as one row; those of the report as a row each."""
+    if page.name == INDEX:
+        columns = [speaker.say("report.what"), speaker.say("report.value")]
+        rows = [[Cell(name), value] for name, value in facts.pairs]
+        return Table(speaker.say("report.sheet-about"), columns, rows, name="about")
+    columns = [name for name, _ in facts.pairs]
+    return Table(speaker.say("report.sheet-facts"), columns, [[value for _, value in facts.pairs]], name="facts")
+
+
+def _together(tables: list[tuple[Page, Table]], speaker: Speaker) -> Table:
+    """Tables of one kind below each other: a column that one of them lacks is empty there."""
+    _, first = tables[0]
+    caption = speaker.say(f"report.sheet-{first.name}")
+    if first.name in _OF_THE_REPORT:
+        return replace(first, caption=caption, tidy=None)
+    columns = list(dict.fromkeys(column for _, table in tables for column in table.columns))
+    rows = [
+        [*_whose(page), *(cells.get(column, Cell("")) for column in columns)]
+        for page, table in tables
+        for cells in (dict(zip(table.columns, row, strict=True)) for row in table.rows)
+    ]
+    titles = [speaker.say("report.unit"), speaker.say("report.id"), *columns]
+    return Table(caption, titles, rows, name=first.name, note=first.note)
+
+
+def _whose(page: Page) -> tuple[Cell, Cell]:
+    """The unit that a page is about, by its name and its id."""
+    kind, _, name = page.name.partition("/")
+    return Cell(page.title, link=page.name if name else ""), Cell(name if kind == "unit" else "")

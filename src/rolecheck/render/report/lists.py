@@ -1,0 +1,95 @@
+"""The lists of a gap report: what was found, what ends soon, what is waived, and what could not be checked."""
+
+from collections.abc import Iterator, Sequence
+
+from rolecheck.check import Report
+from rolecheck.finding import Finding
+from rolecheck.gap_report import Part
+from rolecheck.model import Waiver
+from rolecheck.render.blocks import Cell, Item, Items, Table
+from rolecheck.render.report.phrases import endings_of
+from rolecheck.render.report.tables import TONES
+from rolecheck.wording import Speaker, Wording
+
+
+def gaps(part: Part, speaker: Speaker) -> Items:
+    """What was found and counts, the gravest first: with the norm, its source, and what to do."""
+    told = [(finding, speaker.finding(finding)) for finding in part.open]
+    items = [
+        Item(
+            words.message, TONES[finding.severity], list(_remarks(words, speaker)), tag=speaker.common(finding.severity)
+        )
+        for finding, words in told
+    ]
+    names = ("severity", "finding", "rule", "norm", "modality", "source", "remedy")
+    rows = [list(_gap_row(finding, words, speaker)) for finding, words in told]
+    return Items(items, tidy=_table("gaps", names, rows, speaker))
+
+
+def _remarks(words: Wording, speaker: Speaker) -> Iterator[str]:
+    if words.norm:
+        yield speaker.say("report.item-norm", norm=words.norm)
+    if words.help:
+        yield speaker.say("report.item-remedy", help=words.help)
+
+
+def _gap_row(finding: Finding, words: Wording, speaker: Speaker) -> Iterator[Cell]:
+    norm = finding.gap.norm
+    yield Cell(speaker.common(finding.severity), TONES[finding.severity])
+    yield from (Cell(words.message), Cell(finding.rule))
+    yield Cell(speaker.text(norm.name) if norm else "")
+    yield Cell(speaker.common(norm.modality) if norm else "")
+    yield Cell(", ".join(filter(None, (speaker.text(norm.source), speaker.text(norm.section)))) if norm else "")
+    yield Cell(words.help)
+
+
+def endings(part: Part, report: Report, speaker: Speaker) -> Items | None:
+    """What ends within the horizon, and what will be missing then; None where nothing ends."""
+    told = endings_of(part, report, speaker)
+    if not told:
+        return None
+    items = [
+        Item(speaker.say("report.ending-on", day=one.day, what=one.what), details=one.consequences) for one in told
+    ]
+    rows = [[Cell(one.day), Cell(one.what), Cell(" ".join(one.consequences))] for one in told]
+    return Items(items, tidy=_table("endings", ("last-day", "what", "consequence"), rows, speaker))
+
+
+def waivers(part: Part, report: Report, speaker: Speaker) -> Items:
+    """What is accepted for a time: why, until when, and by whom."""
+    told = [(finding, report.register.waivers[finding.waiver or ""]) for finding in part.waived]
+    items = [
+        Item(
+            speaker.finding(finding).message,
+            "waived",
+            [_accepted(waiver, speaker)],
+            tag=speaker.say("report.waived-tag", severity=speaker.common(finding.severity)),
+        )
+        for finding, waiver in told
+    ]
+    names = ("finding", "rule", "waiver", "reason", "last-day", "granted-by")
+    rows = [list(_waiver_row(finding, waiver, report, speaker)) for finding, waiver in told]
+    return Items(items, tidy=_table("waivers", names, rows, speaker))
+
+
+def _accepted(waiver: Waiver, speaker: Speaker) -> str:
+    facts = {"waiver": waiver.id, "until": waiver.until, "reason": waiver.reason}
+    return speaker.say("report.item-waiver-without-reason" if speaker.redactor else "report.item-waiver", **facts)
+
+
+def _waiver_row(finding: Finding, waiver: Waiver, report: Report, speaker: Speaker) -> Iterator[Cell]:
+    yield from (Cell(speaker.finding(finding).message, "waived"), Cell(finding.rule), Cell(speaker.text(waiver.id)))
+    yield Cell(speaker.common("hidden") if speaker.redactor else speaker.text(waiver.reason))
+    yield from (Cell(waiver.until), Cell(speaker.text(report.register.people.get(waiver.granted_by))))
+
+
+def unchecked(report: Report, speaker: Speaker) -> Items:
+    """The files that nobody could check."""
+    files = [speaker.text(path) for path in report.unchecked]
+    tidy = _table("unchecked", ("file",), [[Cell(file, "error")] for file in files], speaker)
+    return Items([Item(file, "error") for file in files], tidy=tidy)
+
+
+def _table(name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]], speaker: Speaker) -> Table:
+    titles = [speaker.say(f"report.{column}") for column in columns]
+    return Table(speaker.say(f"report.sheet-{name}"), titles, rows, name=name)

@@ -1,0 +1,157 @@
+"""What a gap report says of a task, of an ending and of a course, in words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rolecheck.actions import Action, Actor, Responsible, Urgency
+from rolecheck.check import Report
+from rolecheck.endings import Consequence, Ending, Shortfall
+from rolecheck.finding import Finding
+from rolecheck.gap_report import Part
+from rolecheck.qualifications import Qualification, State
+from rolecheck.wording import Speaker
+
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Actions of which the same is said: who must do what, and by when."""
+
+    urgency: Urgency
+    day: date | None
+    who: str
+    what: str
+    actions: tuple[Action, ...]
+
+
+def tasks_of(actions: Iterable[Action], report: Report, speaker: Speaker) -> list[Task]:
+    """The actions in words, each once: what several findings ask of somebody is one task, and the most urgent counts."""
+    tasks: dict[tuple[str, str], Task] = {}
+    for action in actions:
+        told = (who(action.responsible, speaker), _what(action, report, speaker))
+        known = tasks.get(told)
+        if known is None:
+            tasks[told] = Task(action.urgency, action.day, *told, (action,))
+        else:
+            tasks[told] = Task(known.urgency, known.day, *told, (*known.actions, action))
+    return list(tasks.values())
+
+
+def who(responsible: Responsible, speaker: Speaker) -> str:
+    """Who acts: by name where that is known."""
+    people, say = responsible.people, speaker.say
+    match responsible.actor:
+        case Actor.KEEPER:
+            return say("report.keeper")
+        case Actor.OWNER:
+            return speaker.text(responsible.title)
+        case Actor.LEADER if people:
+            return say("report.person-as-leader", person=people[0])
+        case Actor.LEADER:
+            return say("report.some-leader", unit=responsible.unit)
+        case Actor.PROCESS if responsible.duty is not None:
+            role, process = responsible.duty
+            if not people:
+                return speaker.duty(role, process)
+            return say("report.person-as", people=people, role=speaker.duty(role, None))
+        case _:
+            return speaker.listed(people, most=_MOST)
+
+
+def _what(action: Action, report: Report, speaker: Speaker) -> str:
+    cause = action.cause
+    if isinstance(cause, Finding):
+        facts = {**cause.gap.facts, "file": cause.gap.place.file}
+        return speaker.say(f"report.do.{cause.rule}", **facts)
+    if isinstance(cause, Qualification):
+        course = report.register.courses[cause.required.id]
+        return speaker.say("report.do.expiring", ways=report.case.roster.ways_to_meet(course))
+    first = speaker.say("report.do.ending", person=cause.person, duties=speaker.duties(cause.role, cause.processes))
+    return " ".join([first, *consequences_of(cause, speaker)])
+
+
+def consequences_of(ending: Ending, speaker: Speaker) -> list[str]:
+    """What will be missing, in whole sentences; that one is left for a process goes without saying where too few are left."""
+    short = {
+        (found.role, tuple(person.id for person in found.left))
+        for found in ending.consequences
+        if found.shortfall is Shortfall.TOO_FEW
+    }
+    return [
+        _consequence(found, speaker)
+        for found in ending.consequences
+        if found.shortfall is not Shortfall.SINGLE
+        or (found.role, tuple(person.id for person in found.left)) not in short
+    ]
+
+
+def _consequence(found: Consequence, speaker: Speaker) -> str:
+    key = found.shortfall.value
+    if found.shortfall is Shortfall.TOO_FEW and len(found.left) == 1:
+        key = "too-few-one"
+    elif found.left and found.shortfall in (Shortfall.UNCOVERED, Shortfall.VACANT):
+        key = f"{key}-too-few"
+    return speaker.say(
+        f"report.then.{key}",
+        unit=found.unit,
+        duty=(found.role, None),
+        duties=speaker.duties(found.role, found.processes),
+        have=len(found.left),
+        need=found.need,
+        left=found.left,
+    )
+
+
+def standing(qualification: Qualification, speaker: Speaker) -> str:
+    """What somebody has of a course or a competence, with the days that are known."""
+    key = qualification.state.value
+    if qualification.state is State.DONE and qualification.last_day is not None:
+        key = "done-until"
+    words = speaker.say(
+        f"report.standing.{key}", since=qualification.since or "", last_day=qualification.last_day or ""
+    )
+    waived = qualification.finding is not None and qualification.finding.waived
+    return speaker.say("report.standing.waived", standing=words) if waived else words
+
+
+def required(qualification: Qualification, speaker: Speaker) -> str:
+    """The course or the competence by its name."""
+    thing = qualification.required
+    return speaker.text(thing.text if hasattr(thing, "text") else thing)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that ends: when, who and what, and what will be missing then."""
+
+    day: date
+    what: str
+    consequences: Sequence[str] = ()
+
+
+def endings_of(part: Part, report: Report, speaker: Speaker) -> list[Told]:
+    """What ends within the horizon, in order of days: appointments, courses, waivers."""
+    told = [*_appointments(part, speaker), *_expiring(part, speaker), *_waivers(part, report, speaker)]
+    return sorted(told, key=lambda one: one.day)
+
+
+def _appointments(part: Part, speaker: Speaker) -> Iterator[Told]:
+    for one in part.endings:
+        words = speaker.say("report.ending", person=one.person, duties=speaker.duties(one.role, one.processes))
+        yield Told(one.day, words, consequences_of(one, speaker))
+
+
+def _expiring(part: Part, speaker: Speaker) -> Iterator[Told]:
+    for one in part.qualifications:
+        if one.state is State.EXPIRING and one.last_day is not None:
+            words = speaker.say("report.expiring-in-list", person=one.person, required=required(one, speaker))
+            yield Told(one.last_day, words)
+
+
+def _waivers(part: Part, report: Report, speaker: Speaker) -> Iterator[Told]:
+    for waiver_id in dict.fromkeys(finding.waiver for finding in part.waived):
+        waiver = report.register.waivers[waiver_id or ""]
+        if waiver.until <= report.case.horizon:
+            yield Told(waiver.until, speaker.say("report.waiver-ending", waiver=waiver.id))

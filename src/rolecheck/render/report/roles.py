@@ -1,0 +1,88 @@
+"""Who has which role for which process: process × person."""
+
+from collections.abc import Iterator, Sequence
+
+from rolecheck.finding import Finding, Severity
+from rolecheck.gap_report import GapReport, Part
+from rolecheck.overview import Holding
+from rolecheck.render.blocks import Cell, Table
+from rolecheck.render.report.tables import TONES
+from rolecheck.wording import Speaker
+
+
+def matrix(part: Part, gap_report: GapReport, speaker: Speaker) -> Table | None:
+    """A row for each person in each role, a column for each process; None where nobody has a role."""
+    if not part.holdings:
+        return None
+    say, processes = speaker.say, _processes(part, gap_report)
+    columns = [say("report.person"), say("report.role")]
+    columns += [speaker.process(process) if process else say("report.no-process") for process in processes]
+    rows = [
+        [Cell(_name(holding, part, speaker)), Cell(speaker.role(holding.role))]
+        + [_cell(holding, process, speaker) for process in processes]
+        for holding in part.holdings
+    ]
+    marked = any(_worst(holding, process) for holding in part.holdings for process in holding.appointments)
+    note = say("report.roles-note") if marked else ""
+    return Table(
+        say("report.caption-roles"), columns, rows, name="roles", note=note, tidy=_tidy(part, processes, speaker)
+    )
+
+
+def _processes(part: Part, gap_report: GapReport) -> list[str | None]:
+    """The processes that somebody at the unit must have, or has."""
+    is_bound = part.unit is not None and part.unit.counts_for is None
+    required = {found.duty[1] for found in gap_report.overview.requirements if found.duty and is_bound}
+    every = (*gap_report.report.register.processes, None)
+    held = {process for holding in part.holdings for process in holding.appointments}
+    return [process for process in every if process in required or process in held]
+
+
+def _name(holding: Holding, part: Part, speaker: Speaker) -> str:
+    """The person, with the other units at which they are appointed."""
+    own = part.unit.unit.id if part.unit else None
+    units = sorted({appointment.unit for appointment in holding.appointments.values()} - {own})
+    name = speaker.text(holding.person)
+    return speaker.say("report.person-at", person=name, units=", ".join(units)) if units else name
+
+
+def _cell(holding: Holding, process: str | None, speaker: Speaker) -> Cell:
+    if process not in holding.appointments:
+        return Cell(speaker.say("report.not-held"))
+    worst = _worst(holding, process)
+    if worst is None:
+        return Cell(speaker.say("report.held"), "good")
+    return Cell(speaker.say("report.held-but", mark=speaker.say(f"report.mark-{worst}")), TONES[worst])
+
+
+def _worst(holding: Holding, process: str | None) -> Severity | None:
+    """The gravest thing that the person lacks for a process, and that counts."""
+    found = [one.severity for one in _lacking(holding, process) if not one.waived]
+    return min(found, key=lambda severity: severity.rank, default=None)
+
+
+def _lacking(holding: Holding, process: str | None) -> list[Finding]:
+    return [found for found in holding.lacks if found.gap.subject.get("process") == process]
+
+
+def _tidy(part: Part, processes: Sequence[str | None], speaker: Speaker) -> Table:
+    """A row for each person, role and process, with what the person lacks for it in words."""
+    say = speaker.say
+    names = ("person", "role", "process", "appointed-at", "from", "to", "lacks")
+    rows = [
+        list(_tidy_row(holding, process, speaker))
+        for holding in part.holdings
+        for process in processes
+        if process in holding.appointments
+    ]
+    return Table(say("report.sheet-appointments"), [say(f"report.{name}") for name in names], rows, name="appointments")
+
+
+def _tidy_row(holding: Holding, process: str | None, speaker: Speaker) -> Iterator[Cell]:
+    appointment = holding.appointments[process]
+    worst = _worst(holding, process)
+    titles = [speaker.title(found.rule) for found in _lacking(holding, process) if not found.waived]
+    yield from (Cell(speaker.text(holding.person)), Cell(speaker.role(holding.role)))
+    yield Cell(speaker.process(process) if process else speaker.say("report.no-process"))
+    yield from (Cell(speaker.text(appointment.unit)), Cell(appointment.first_day), Cell(appointment.last_day or ""))
+    yield Cell("; ".join(dict.fromkeys(titles)), TONES[worst] if worst else "good")
