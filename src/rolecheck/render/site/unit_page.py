@@ -19,8 +19,14 @@ def unit_page(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Page:
 
 
 def _gap_report(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    """The gap report. What stands above it or in the footer of every page is not said twice."""
     yield Paragraph(beginning(str(status(unit, speaker).value)), tone_of(unit))
-    yield from report_page(edition.gap_report.part(unit), edition.gap_report, speaker).blocks
+    said = {speaker.say(f"report.{name}") for name in ("status", "day", "revision")}
+    for block in report_page(edition.gap_report.part(unit), edition.gap_report, speaker).blocks:
+        if isinstance(block, Facts):
+            yield Facts([*_above(unit, edition, speaker), *(pair for pair in block.pairs if pair[0] not in said)])
+        else:
+            yield block
 
 
 def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
@@ -41,14 +47,17 @@ def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> It
 
 
 def _facts(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
-    register = edition.report.register
     yield speaker.say("site.kind"), Cell(unit.unit.kind)
-    above = register.parent_of(unit.unit)
-    if above is not None:
-        yield speaker.say("site.above"), unit_cell(above, speaker)
+    yield from _above(unit, edition, speaker)
     if unit.counts_for is not None:
         yield speaker.say("site.counts-for"), unit_cell(unit.counts_for, speaker)
     yield speaker.say("report.day"), Cell(edition.report.as_of)
+
+
+def _above(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    above = edition.report.register.parent_of(unit.unit)
+    if above is not None:
+        yield speaker.say("site.above"), unit_cell(above, speaker)
 
 
 def _kinds_of_finding(unit: UnitOverview, speaker: Speaker) -> Table:

@@ -50,7 +50,12 @@ def finding_item(finding: Finding, edition: Edition, speaker: Speaker) -> Item:
     """A finding as a reader of the site may see it; where people are left out, only what kind of finding it is."""
     tone = finding_tone(finding)
     if edition.public:
-        return Item(speaker.title(finding.rule), tone, link=f"rule/{finding.rule}")
+        return Item(speaker.title(finding.rule), tone, link=f"rule/{finding.rule}", tag=_tag(finding, speaker))
     words = speaker.finding(finding)
-    details = [f"{words.help}", speaker.say("site.norm", norm=words.norm) if words.norm else ""]
-    return Item(words.message, tone, [text for text in details if text], f"rule/{finding.rule}")
+    details = [words.help, speaker.say("site.norm", norm=words.norm) if words.norm else ""]
+    return Item(words.message, tone, [text for text in details if text], f"rule/{finding.rule}", _tag(finding, speaker))
+
+
+def _tag(finding: Finding, speaker: Speaker) -> str:
+    severity = speaker.common(finding.severity)
+    return speaker.say("report.waived-tag", severity=severity) if finding.waived else severity
