@@ -2,11 +2,14 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from rolecheck.render.formats import formats
+from rolecheck.render.report.formats import report_format, report_formats
 from tinyregister import ROLECHECK, run
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +51,12 @@ RUNS: dict[str, list[str]] = {
     "report-140-nb": ["report", *GAPS, "--language", "nb"],
     "report-unit-80-en-color": ["report", *GAPS, "--unit", "science", "--color", "always"],
     "report-institute-80-en": ["report", *GAPS, "--unit", "computing"],
+    **{
+        f"report-{format_}-80-{language}": ["report", *GAPS, "--format", format_, "--language", language]
+        for format_ in report_formats()
+        if format_ != "terminal"
+        for language in ("en", "nb")
+    },
     "people-80-en": ["people", "--register", *GAPS],
     "people-unit-80-nb": ["people", "--register", *GAPS, "--unit", "science", "--language", "nb"],
     "card-80-en": ["card", "adviser", "--register", "examples/gaps"],
@@ -57,20 +66,45 @@ RUNS: dict[str, list[str]] = {
     "explain-list-80-nb": ["explain", "--language", "nb"],
 }
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)  # it has tests of its own, in a browser
 
 
-def printed(name: str) -> str:
-    """What a run prints on both streams, at the width in its name."""
+@pytest.fixture(scope="module")
+def outside_git(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples where no repository is: a gap report names the revision, which every commit changes."""
+    folder = tmp_path_factory.mktemp("outside-git")
+    shutil.copytree(ROOT / "examples", folder / "examples")
+    return folder
+
+
+def printed(name: str, outside_git: Path) -> str:
+    """What a run prints on both streams, at the width in its name; of a workbook, what its reader finds in it."""
     width = next(part for part in name.split("-") if part.isdigit())
-    done = run(*ROLECHECK, *RUNS[name], cwd=ROOT, env={"COLUMNS": width})
+    words, is_report = RUNS[name], name.startswith("report")
+    workbook = outside_git / "report.xlsx"
+    is_binary = is_report and "--format" in words and report_format(words[words.index("--format") + 1]).IS_BINARY
+    to_file = ["--output", str(workbook)] if is_binary else []
+    done = run(*ROLECHECK, *words, *to_file, cwd=outside_git if is_report else ROOT, env={"COLUMNS": width})
     assert done.code in (0, 1), done.err.decode()
-    return (done.out + done.err).decode()
+    text = cells_of(workbook) if is_binary else done.out.decode()
+    return _STYLE.sub("<style></style>", text) + done.err.decode()
+
+
+def cells_of(workbook: Path) -> str:
+    """Every cell that is not empty, a line each."""
+    return "".join(
+        f"{sheet.title}!{cell.coordinate} {cell.data_type} {cell.value}\n"
+        for sheet in load_workbook(workbook)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    )
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_it_prints_what_was_agreed(name: str) -> None:
+def test_it_prints_what_was_agreed(name: str, outside_git: Path) -> None:
     file = GOLDEN / f"{name}.txt"
-    text = printed(name)
+    text = printed(name, outside_git)
     if os.environ.get("UPDATE_GOLDEN"):
         file.write_text(text, encoding="utf-8", newline="")
     assert text == file.read_bytes().decode()
@@ -92,5 +126,15 @@ def test_colour_says_nothing_that_the_words_do_not() -> None:
 
 
 def test_every_format_has_a_golden_file() -> None:
-    used = {arguments[arguments.index("--format") + 1] for arguments in RUNS.values() if "--format" in arguments}
+    used = {
+        arguments[arguments.index("--format") + 1]
+        for arguments in RUNS.values()
+        if "validate" in arguments[:1] and "--format" in arguments
+    }
     assert used | {"terminal"} == set(formats())
+
+
+def test_every_format_of_the_gap_report_has_golden_files_and_none_is_left_over() -> None:
+    named = {file.stem for file in GOLDEN.glob("report-*.txt")}
+    assert named == {name for name in RUNS if name.startswith("report-")}
+    assert {"terminal", "markdown", "html", "csv", "xlsx", "json"} <= set(report_formats())

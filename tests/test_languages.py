@@ -19,6 +19,7 @@ from rolecheck.fields import LANGUAGES as LANGUAGES_OF_TEXTS
 from rolecheck.fields import Text
 from rolecheck.finding import Finding
 from rolecheck.policy import Policy
+from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker, Wording, known_languages, sentences_in
@@ -373,8 +374,29 @@ def test_a_person_is_named_and_without_a_name_shown_by_the_id() -> None:
     assert Speaker("nb", sample()).listed([people["kari"], people["ola"]]) == "Kari Nordmann og ola"
 
 
-def test_a_day_is_written_with_year_month_and_day() -> None:
-    assert Speaker("nb").text(date(2026, 11, 2)) == "2026-11-02"
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("nb", "1. mars 2027", "31. desember 2026"),
+        ("nn", "1. mars 2027", "31. desember 2026"),
+        ("en", "1 March 2027", "31 December 2026"),
+    ],
+)
+def test_a_day_is_written_with_the_months_name(language: str, first: str, last: str) -> None:
+    speaker = Speaker(language)
+    assert [speaker.text(date(2027, 3, 1)), speaker.text(date(2026, 12, 31))] == [first, last]
+    assert len({speaker.text(date(2026, month, 1)) for month in range(1, 13)}) == 12
+    assert first in speaker.say("people.title", register="X", day=date(2027, 3, 1))
+
+
+def test_a_month_is_not_taken_for_somebody_of_that_name() -> None:
+    files = {"units/ad.yaml": UNIT.replace("Kari Nordmann", "Mai Berg").replace("id: kari", "id: mai")}
+    register = build([Document.read(path, text.encode()) for path, text in files.items()])
+    speaker = Speaker("nb", register, Redactor(register, b"key"))
+    title = speaker.say("people.title", register="X", day=date(2026, 5, 17))
+    assert title == "X per 2026-05-17"
+    assert speaker.text(date(2026, 6, 17)) == "17. juni 2026"
+    assert "Mai" not in speaker.text("Mai Berg")
 
 
 def test_nothing_is_no_words() -> None:

@@ -125,7 +125,7 @@ class Speaker:
 
     # --- everything else
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """A sentence of the user interface, by its dotted key."""
         text: Any = self._sentences
         for step in key.split("."):
@@ -137,7 +137,7 @@ class Speaker:
         return str(self._sentences["common"][key])
 
     def text(self, value: object) -> str:
-        """Any value that stands in a sentence, as words: an entity by its name, a day as YYYY-MM-DD."""
+        """Any value that stands in a sentence, as words: an entity by its name, a day as in “21 November 2026”."""
         return self.safe(self._word(value))
 
     def duty(self, role: str, process: str | None) -> str:
@@ -215,13 +215,19 @@ class Speaker:
             case Text():
                 return self._text(value)
             case date():
-                return value.isoformat()
+                return self._day(value)
             case PersonId():
                 return self.redactor.pseudonym(value) if self.redactor else str(value)
             case tuple():
                 return self._row(tuple(value))
             case _:
                 return str(value)
+
+    def _day(self, day: date) -> str:
+        """A day with its month’s name; as YYYY-MM-DD where people are hidden and somebody is called like the month."""
+        dates = self._sentences["dates"]
+        said = str(dates["day"]).format(day=day.day, month=dates["months"][str(day.month)], year=day.year)
+        return said if self.safe(said) == said else day.isoformat()
 
     def _row(self, values: tuple[Any, ...]) -> str:
         if values and isinstance(values[0], tuple):  # ways to meet a requirement: any one of these lists

@@ -27,7 +27,7 @@ class Configuration:
     def settings(self) -> Iterator[Setting]:
         """Every setting, in the order of the help, then those that the register alone has."""
         yield self._folder()
-        yield self._option("as_of") or Setting("as_of", self.opened.as_of, "today")
+        yield self._option("as_of") or Setting("as_of", self.opened.as_of.isoformat(), "today")
         yield self._option("language") or self._in_file("language", self.opened.register.language)
         for name, word in (("select", "all"), ("ignore", "none"), ("unit", "all")):
             yield self._option(name) or Setting(name, origin="default", word=word)

@@ -1,6 +1,5 @@
 """Findings as a person reads them: what is wrong, the line where it stands, why it is required, what to do."""
 
-import textwrap
 from collections.abc import Iterator
 
 from rolecheck.check import Report
@@ -11,6 +10,7 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.render.compared import fixed_lines, state_word
 from rolecheck.render.escape import for_log, for_terminal, shortened
 from rolecheck.render.paint import painted
+from rolecheck.render.prose import broken
 from rolecheck.render.remarks import remarks
 from rolecheck.render.summary import summary_lines
 from rolecheck.source import Span
@@ -82,7 +82,7 @@ class _Painter:
             yield f"{gutter} {bar} {' ' * start}{carets} {painted(label, style, self._canvas)}"
             return
         yield f"{gutter} {bar} {' ' * start}{carets}"
-        for part in textwrap.wrap(label, max(room, 10)):
+        for part in broken(label, max(room, 10)):
             yield f"{gutter} {bar} {painted(part, style, self._canvas)}"
 
     def _line(self, finding: Finding, number: int) -> str:
@@ -103,7 +103,7 @@ class _Painter:
         yield from rest
 
     def _wrapped(self, text: str, *, indent: str) -> list[str]:
-        return textwrap.wrap(text, self._width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+        return broken(text, self._width, indent=indent) or [""]
 
     @staticmethod
     def _clean(text: str, limit: int = 300) -> str:

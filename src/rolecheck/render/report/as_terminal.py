@@ -25,7 +25,6 @@ _STYLES: dict[Tone, str] = {
 }
 _PAINT: dict[Tone, str] = {"error": "error", "warning": "warning", "note": "note", "waived": "dim", "good": "good"}
 _LENGTH_OF_A_MARK = 7
-_LONGEST_WORD = 25
 _BETWEEN_COLUMNS = 3
 _MOST_TITLES = 6  # of columns of marks; where there are more, they have numbers
 
@@ -114,21 +113,20 @@ class _Painter:
     def _table(self, table: Table) -> Iterator[str]:
         texts = [[self._speaker.text(cell.value) for cell in row] for row in table.rows]
         is_mark = [_is_of_marks(number, texts) for number in range(len(table.columns))]
-        words = _longest_words([table.columns, *texts])
-        numbered = sum(is_mark) > _MOST_TITLES or (any(is_mark) and _room_for(words) > self._canvas.width)
+        numbered = sum(is_mark) > _MOST_TITLES or (any(is_mark) and not self._fits([table.columns, *texts]))
         titles = _numbered(table.columns, is_mark) if numbered else list(table.columns)
-        widths = _longest_words([titles, *texts])
-        fits = _room_for(widths) <= self._canvas.width
-        columns = [
-            Column(title, centred=marks, wide=not marks and number == len(titles), narrowest=width if fits else None)
-            for number, (title, marks, width) in enumerate(zip(titles, is_mark, widths, strict=True), start=1)
-        ]
+        columns = [Column(title, centred=marks) for title, marks in zip(titles, is_mark, strict=True)]
         rows = [
             [TerminalCell(text, _STYLES[cell.tone]) for text, cell in zip(said, row, strict=True)]
             for said, row in zip(texts, table.rows, strict=True)
         ]
         yield from drawn(columns, rows, self._canvas)
         yield from self._key(table, is_mark if numbered else ())
+
+    def _fits(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether the table has room for the longest word of each column."""
+        words = [max(len(word) for text in texts for word in (*text.split(), "")) for texts in zip(*rows, strict=True)]
+        return sum(words) + _BETWEEN_COLUMNS * len(words) <= self._canvas.width
 
     def _key(self, table: Table, is_numbered: Sequence[bool]) -> Iterator[str]:
         """What the numbers and the marks of a table mean."""
@@ -137,26 +135,13 @@ class _Painter:
             titles = (title for title, numbered in zip(table.columns, is_numbered, strict=True) if numbered)
             for number, title in enumerate(titles, start=1):
                 yield from wrapped(title, self._canvas, first=f"{number:>2}  ", indent="    ")
-            yield ""
         if table.note:
-            yield from wrapped(table.note, self._canvas)
+            yield from ["", *wrapped(table.note, self._canvas)] if is_numbered else wrapped(table.note, self._canvas)
 
 
 def _is_of_marks(number: int, rows: Sequence[Sequence[str]]) -> bool:
     """Whether a column holds nothing but short marks, so that it can be narrow; the first one names the row."""
     return number > 0 and all(len(row[number]) <= _LENGTH_OF_A_MARK for row in rows)
-
-
-def _longest_words(rows: Sequence[Sequence[str]]) -> list[int]:
-    """How wide each column must be so that no word of a usual length is broken."""
-    return [
-        max(min(len(word), _LONGEST_WORD) for text in texts for word in (text.split() or [""]))
-        for texts in zip(*rows, strict=True)
-    ]
-
-
-def _room_for(widths: Sequence[int]) -> int:
-    return sum(widths) + _BETWEEN_COLUMNS * len(widths)
 
 
 def _numbered(titles: Sequence[str], is_mark: Sequence[bool]) -> list[str]:

@@ -1,6 +1,7 @@
 """The gap report as a workbook: a sheet for each kind of table. Texts are texts and never formulas; days are days."""
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,8 @@ IS_BINARY = True
 _DAY = "yyyy-mm-dd"
 _A4 = 9
 _SAID_BY_THE_GRID = "standing"
-_NARROWEST, _WIDEST = 8, 60  # in characters
+_NARROWEST, _WIDEST, _MARGIN = 8, 45, 3  # in characters; a filter’s sign stands in the margin
+_LINE, _MOST_LINES = 15, 25  # a row has 409 points at most
 # Dark letters on light ground, as on paper; the words say the same.
 _COLOURS: Mapping[Tone, Mapping[str, str]] = {
     "error": {"bg_color": "#FBDAD7", "font_color": "#7A1212"},
@@ -66,12 +68,16 @@ class _Writer:
     def add(self, table: Table) -> None:
         """A sheet with a frozen head, filters, readable widths, and a page for paper."""
         sheet = self._book.add_worksheet(table.caption)
-        for column, title in enumerate(table.columns):
+        texts = [table.columns, *([self._document.speaker.text(cell.value) for cell in row] for row in table.rows)]
+        widths = [_width(column) for column in zip(*texts, strict=True)]
+        for column, (title, width) in enumerate(zip(table.columns, widths, strict=True)):
             sheet.write_string(0, column, for_spreadsheet(title), self._head)
-            sheet.set_column(column, column, self._width(table, column))
+            sheet.set_column(column, column, width)
         for number, row in enumerate(table.rows, start=1):
             for column, cell in enumerate(row):
                 self._write(sheet, number, column, cell)
+        for number, said in enumerate(texts):  # not every program makes room for a text of several lines
+            sheet.set_row(number, _height(said, widths))
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
         if table.note:
@@ -80,7 +86,9 @@ class _Writer:
 
     def _write(self, sheet: "Worksheet", row: int, column: int, cell: Cell) -> None:
         look = self._look(cell)
-        if isinstance(cell.value, date):
+        if cell.value == "":
+            sheet.write_blank(row, column, None, look)
+        elif isinstance(cell.value, date):
             sheet.write_datetime(row, column, _midnight(cell.value), look)
         elif isinstance(cell.value, int):
             sheet.write_number(row, column, cell.value, look)
@@ -102,9 +110,18 @@ class _Writer:
             self._formats[key] = self._book.add_format(look | ({"num_format": _DAY, "align": "left"} if key[1] else {}))
         return self._formats[key]
 
-    def _width(self, table: Table, column: int) -> float:
-        texts = [table.columns[column], *(self._document.speaker.text(row[column].value) for row in table.rows)]
-        return min(max(_NARROWEST, *(len(text) + 2 for text in texts)), _WIDEST)
+
+def _width(texts: Sequence[str]) -> int:
+    """In characters: a column of marks is as narrow as its title’s longest word allows."""
+    title, *values = texts
+    longest = max(map(len, values), default=0)
+    word = max(map(len, title.split()), default=0)
+    return min(max(_NARROWEST, word + _MARGIN, longest + _MARGIN), _WIDEST)
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    lines = max(len(textwrap.wrap(text, max(width - _MARGIN, 1))) for text, width in zip(texts, widths, strict=True))
+    return _LINE * min(max(lines, 1), _MOST_LINES)
 
 
 def _lay_out_for_paper(sheet: "Worksheet") -> None:
