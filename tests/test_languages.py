@@ -1,5 +1,6 @@
 """Every language says everything, in whole sentences, of whatever a register can hold."""
 
+import ast
 import re
 import string
 import tomllib
@@ -25,6 +26,8 @@ from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker, Wording, known_languages, sentences_in
 
 LANGUAGES = known_languages()
+
+SOURCES = Path(__file__).parents[1] / "src/rolecheck"
 
 # Texts that may be empty: a finding about a whole file has no words at a place in it.
 MAY_BE_EMPTY = re.compile(r"rules\.[a-z-]+(\.[a-z-0-9]+)?\.label")
@@ -299,6 +302,30 @@ def test_a_list_has_and_before_the_last() -> None:
     assert Speaker("en").listed(["a", "b"]) == "a and b"
     assert Speaker("en").listed(["a", "b", "c"]) == "a, b and c"
     assert Speaker("nb").listed(["a", "b", "c"]) == "a, b og c"
+    assert Speaker("nn").listed(["{a}", "b{0}", "{c"]) == "{a}, b{0} og {c"
+
+
+def test_ways_to_meet_a_requirement_are_alternatives_and_their_parts_belong_together() -> None:
+    ways = (("A",), ("B", "C"), ("D", "E", "F"))
+    said = {language: Speaker(language).say("common.person", name=ways) for language in ("en", "nb", "nn")}
+    assert said == {
+        "en": "“A”, both “B” and “C” or all of “D”, “E” and “F”",
+        "nb": "«A», både «B» og «C» eller både «D», «E» og «F»",
+        "nn": "«A», både «B» og «C» eller både «D», «E» og «F»",
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "many", "with_zeros"),
+    [
+        ("en", "12,345,678 notes", "20,005 notes"),
+        ("nb", "12\u00a0345\u00a0678 merknader", "20\u00a0005 merknader"),
+    ],
+)
+def test_a_count_of_five_digits_or_more_has_its_thousands_apart(language: str, many: str, with_zeros: str) -> None:
+    say = Speaker(language).say
+    assert [say("summary.notes", n=12_345_678), say("summary.notes", n=20_005)] == [many, with_zeros]
+    assert say("summary.notes", n=9999).startswith("9999 ")
 
 
 def test_a_long_list_says_how_many_more() -> None:
@@ -441,3 +468,36 @@ def test_a_finding_is_one_sentence_of_names(language: str, message: str) -> None
     register = sample()
     report = check(register, Policy.of(register, select=["process-uncovered"]), date(2026, 11, 21))
     assert [Speaker(language, register).finding(finding).message for finding in report.findings] == [message]
+
+
+# --- no sentence is made of parts in code
+
+SAID = {"say", "common", "title", "duty", "role", "process", "text", "listed"}
+
+
+def glued(tree: ast.AST) -> Iterator[str]:
+    """Texts of a language that a formatted string joins by words or by space alone, where no language can turn them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            for one, between, two in zip(node.values, node.values[1:], node.values[2:], strict=False):
+                joins = isinstance(between, ast.Constant) and re.fullmatch(r"[\s\w,]*", str(between.value))
+                if joins and is_said(one) and is_said(two):
+                    yield ast.unparse(node)
+
+
+def is_said(part: ast.AST) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SAID
+        for node in ast.walk(part)
+    )
+
+
+def test_no_sentence_is_glued_in_code() -> None:
+    found = {path.name: list(glued(ast.parse(path.read_text(encoding="utf-8")))) for path in SOURCES.rglob("*.py")}
+    assert len(found) > 50
+    assert {name: strings for name, strings in found.items() if strings} == {}
+
+
+def test_a_glued_sentence_is_noticed() -> None:
+    assert list(glued(ast.parse('f"{speaker.text(one)} and {speaker.text(two)}"')))
+    assert not list(glued(ast.parse('f"{speaker.text(one)}: {speaker.text(two)}"')))

@@ -19,6 +19,7 @@ from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
 
 _SHOWN_OF_A_LIST = 3
+_FIVE_DIGITS = 10_000
 
 
 def known_languages() -> list[str]:
@@ -59,7 +60,7 @@ class Speaker:
         self.redactor = redactor
         self._register = register
         self._sentences = sentences_in(language)
-        self._formatter = _Formatter()
+        self._formatter = _Formatter(self._sentences["numbers"]["thousands"])
 
     # --- findings
 
@@ -95,10 +96,18 @@ class Speaker:
 
     def norm(self, norm: NormReference) -> str:
         """A norm by its modality, its name, and the document and heading that state it."""
-        source = self.text(norm.source)
-        stated = f"{source}, {norm.section}" if norm.section else source
-        facts = {"modality": self.common(norm.modality), "norm": norm.name, "source": stated}
+        facts = {
+            "modality": self.common(norm.modality),
+            "norm": norm.name,
+            "source": self.stated(norm.source, norm.section),
+        }
         return self._fill(self._sentences["related"]["norm"], facts)
+
+    def stated(self, source: object, section: str | None) -> str:
+        """Where something is stated: a document, a heading, or the heading in the document; empty where nobody says."""
+        if source is None or section is None:
+            return self.text(source if section is None else section)
+        return self.say("related.stated", source=source, section=section)
 
     def subject(self, finding: Finding) -> dict[str, str | None]:
         """What a finding is about, fit to be shown."""
@@ -117,7 +126,7 @@ class Speaker:
             return self.finding(fixed.finding).message
         known = fixed.rule in self._sentences["rules"]
         title = self.title(fixed.rule) if known else fixed.rule
-        return self.safe(f"{fixed.unit}: {title}" if fixed.unit else title)
+        return self.say("related.of-unit", unit=fixed.unit, title=title) if fixed.unit else self.safe(title)
 
     def title(self, rule_id: str) -> str:
         """A rule in a few words."""
@@ -174,9 +183,21 @@ class Speaker:
         words = [self.text(item) for item in items]
         if len(words) > most + 1:
             words = [*words[:most], self.say("common.more", n=len(items) - most)]
+        return self._in_a_row(words, "and")
+
+    def _in_a_row(self, words: Sequence[str], last: str) -> str:
+        """Words one after the other; `last` says what joins the last of them to those before."""
+        row = "".join(words[:1])
+        for position, word in enumerate(words[1:], start=2):
+            row = self._sentences["lists"][last if position == len(words) else "next"].format(before=row, next=word)
+        return row
+
+    def _together(self, words: Sequence[str]) -> str:
+        """Things of which every one is needed."""
+        row = self._in_a_row(words, "and")
         if len(words) < 2:
-            return "".join(words)
-        return f"{', '.join(words[:-1])} {self.common('and')} {words[-1]}"
+            return row
+        return str(self._sentences["lists"]["both" if len(words) == 2 else "all"].format(row=row))
 
     # --- from facts to words
 
@@ -232,8 +253,8 @@ class Speaker:
     def _row(self, values: tuple[Any, ...]) -> str:
         if values and isinstance(values[0], tuple):  # ways to meet a requirement: any one of these lists
             quoted = self.common("quoted")
-            ways = (" + ".join(quoted.format(text=self._word(part)) for part in way) for way in values)
-            return f" {self.common('or')} ".join(ways)
+            ways = [[quoted.format(text=self._word(part)) for part in way] for way in values]
+            return self._in_a_row([self._together(way) for way in ways], "or")
         return self.listed(values, most=_SHOWN_OF_A_LIST if values and isinstance(values[0], Person) else 20)
 
     def _person(self, person: Person) -> str:
@@ -253,11 +274,21 @@ def _inside_a_sentence(name: str) -> str:
 class _Formatter(string.Formatter):
     """Fills braces; `{n:one|many}` counts, and a placeholder without a fact is a mistake of ours."""
 
+    def __init__(self, thousands: str) -> None:
+        super().__init__()
+        self._thousands = thousands
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if "|" in format_spec:
             one, many = format_spec.split("|")
-            return f"{value} {one if value == 1 else many}"
+            return f"{self._number(value)} {one if value == 1 else many}"
         return str(value)
+
+    def _number(self, value: int) -> str:
+        """A count in digits; from five digits on, thousands stand apart."""
+        if value < _FIVE_DIGITS:
+            return str(value)
+        return self._thousands.format(thousands=self._number(value // 1000), rest=f"{value % 1000:03}")
 
     def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         return kwargs[field_name], field_name

@@ -135,7 +135,8 @@ class _Writer:
             suite.counted["failures"] += 1
             message = self._speaker.finding(failing[0]).message
             if len(failing) > 1:
-                message = f"{shortened(message, LONGEST_TEXT // 2)} (+ {self._speaker.say('common.more', n=len(failing) - 1)})"
+                message = shortened(message, LONGEST_TEXT // 2)
+                message = self._speaker.say("formats.and-more", message=message, n=len(failing) - 1)
             yield from _element("failure", self._lines(test.findings), type=failing[0].severity.value, message=message)
         elif any(found.waived for found in test.findings):
             suite.counted["skipped"] += 1

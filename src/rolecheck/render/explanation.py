@@ -18,9 +18,9 @@ def render_rule(rule: Rule, speaker: Speaker, canvas: Canvas) -> str:
 
 
 def _rule_lines(rule: Rule, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
-    yield from heading(f"{rule.id}: {speaker.title(rule.id)}", canvas)
+    yield from heading(speaker.say("explain.titled", rule=rule.id, title=speaker.title(rule.id)), canvas)
     waivable = speaker.say("explain.waivable" if rule.waivable else "explain.not-waivable")
-    yield f"{severity_line(rule, speaker)}; {waivable}."
+    yield speaker.say("explain.summary", severity=severity_words(rule, speaker), waivable=waivable)
     if speaker.language != "en":
         yield from wrapped(speaker.say("explain.only-english"), canvas)
     yield ""
@@ -34,13 +34,8 @@ def _rule_lines(rule: Rule, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
             yield from wrapped(" ".join(body.split()), canvas)
 
 
-def severity_line(rule: Rule, speaker: Speaker) -> str:
+def severity_words(rule: Rule, speaker: Speaker) -> str:
     """The rule's severity in words."""
-    return speaker.say("explain.severity", severity=severity_of(rule, speaker))
-
-
-def severity_of(rule: Rule, speaker: Speaker) -> str:
-    """How grave a rule’s findings are, as a word."""
     return speaker.common(rule.severity) if rule.severity else speaker.say("explain.by-norm")
 
 
@@ -52,7 +47,7 @@ def render_rules(speaker: Speaker, canvas: Canvas) -> str:
         lines += [*heading(speaker.say(f"explain.{group}"), canvas)]
         for rule in all_rules().values():
             if rule.group is group:
-                line = f"{rule.id:<{width}}{speaker.title(rule.id)} ({severity_of(rule, speaker)})"
+                line = f"{rule.id:<{width}}{speaker.title(rule.id)} ({severity_words(rule, speaker)})"
                 lines += wrapped(line, canvas, indent=" " * width)
         lines.append("")
     return "\n".join([*lines, *wrapped(speaker.say("explain.more"), canvas)]) + "\n"

@@ -69,12 +69,14 @@ def _relatives(register: Register, card: RoleCard, speaker: Speaker, canvas: Can
 
 def _norm(register: Register, card: RoleCard, norm: Norm, speaker: Speaker) -> str:
     """A norm as a sentence: its verb, what it asks for, its name and where it is stated."""
-    source = register.sources.get(norm.source or card.source or "")
-    stated = [speaker.text(source)] if source is not None and norm.source else []
-    stated += [norm.section] if norm.section else []
-    where = f" ({', '.join(stated)})" if stated else ""
-    note = f" – {speaker.text(norm.note)}" if norm.note else ""
-    return f"{speaker.common(norm.norm)}: {demand(register, card, norm, speaker)}{where}{note} [{card.id}/{norm.id}]"
+    asked = demand(register, card, norm, speaker)
+    stated = speaker.stated(register.sources.get(norm.source) if norm.source else None, norm.section)
+    if stated:
+        asked = speaker.say("card.stated", demand=asked, stated=stated)
+    if norm.note:
+        asked = speaker.say("card.noted", said=asked, note=norm.note)
+    modality = speaker.common(norm.norm)
+    return speaker.say("card.norm", modality=modality, demand=asked, name=f"{card.id}/{norm.id}")
 
 
 def demand(register: Register, card: RoleCard, norm: Norm, speaker: Speaker) -> str:

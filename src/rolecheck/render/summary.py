@@ -81,4 +81,4 @@ def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     if report.unchecked:
         parts.append(painted(speaker.say("summary.unchecked", n=len(report.unchecked)), "error", canvas))
     counts = ", ".join(parts)
-    return f"{counts}." if report.comparison is None else speaker.say("comparison.counts", counts=counts)
+    return speaker.say("summary.counts" if report.comparison is None else "comparison.counts", counts=counts)

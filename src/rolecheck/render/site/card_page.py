@@ -83,8 +83,6 @@ def _norm(card: RoleCard, norm: Norm, edition: Edition, speaker: Speaker) -> lis
     asked = beginning(demand(register, card, norm, speaker))
     noted = speaker.say("site.noted", text=asked, note=norm.note) if norm.note else asked
     source = register.sources.get(norm.source or card.source or "")
-    stated = speaker.text(source) if source is not None else speaker.text(card.name)
-    if norm.section:
-        stated = speaker.say("site.stated", source=stated, section=norm.section)
+    stated = speaker.stated(card.name if source is None else source, norm.section)
     link = speaker.safe(source.url or "") if source is not None else ""
     return [Cell(noted), Cell(beginning(speaker.common(norm.norm))), Cell(stated, link=link)]

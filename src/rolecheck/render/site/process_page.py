@@ -77,7 +77,9 @@ def _named(appointments: Sequence[Appointment], edition: Edition, speaker: Speak
         return Cell(speaker.say("report.no-leader"), "error")
     if edition.public:
         return Cell(speaker.say("site.somebody"))
-    return Cell(", ".join(dict.fromkeys(_person(found, edition, speaker) for found in appointments)))
+    return Cell(
+        speaker.listed(list(dict.fromkeys(_person(found, edition, speaker) for found in appointments)), most=20)
+    )
 
 
 def _person(appointment: Appointment, edition: Edition, speaker: Speaker) -> str:
@@ -131,7 +133,7 @@ def _lacks(findings: Sequence[Finding], speaker: Speaker) -> Cell:
     if not findings:
         return Cell("–")
     gravest = max(map(finding_tone, findings), key=TONES.index)
-    return Cell(", ".join(dict.fromkeys(_what(found, speaker) for found in findings)), gravest)
+    return Cell(speaker.listed(list(dict.fromkeys(_what(found, speaker) for found in findings)), most=20), gravest)
 
 
 def _what(finding: Finding, speaker: Speaker) -> str:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table, Tone
-from rolecheck.render.explanation import severity_of
+from rolecheck.render.explanation import severity_words
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
 from rolecheck.render.site.words import sorting, unit_cell
 from rolecheck.rule import Group, Rule
@@ -26,7 +26,7 @@ def _table(group: Group, edition: Edition, speaker: Speaker) -> Table:
     rows = [
         [
             Cell(speaker.title(rule.id), link=f"rule/{rule.id}"),
-            Cell(severity_of(rule, speaker)),
+            Cell(severity_words(rule, speaker)),
             Cell(len(edition.by_rule.get(rule.id, ()))),
         ]
         for rule in all_rules().values()
@@ -46,7 +46,7 @@ def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     pairs = [
         (say("site.rule-id"), Cell(rule.id)),
         (say("site.group"), Cell(say(f"explain.{rule.group}"))),
-        (say("site.severity"), Cell(severity_of(rule, speaker))),
+        (say("site.severity"), Cell(severity_words(rule, speaker))),
         (say("site.waiver"), Cell(say("explain.waivable" if rule.waivable else "explain.not-waivable"))),
     ]
     yield Facts(pairs)
