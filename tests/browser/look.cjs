@@ -1,5 +1,5 @@
 // Visits pages in one real browser, as told on standard input, and says on standard output what it saw.
-// Told: {modules, chromium, visits: [{url, type, scripts, looks: [{width, scheme, media, axe, tabs, screenshot, pdf}]}]}.
+// Told: {modules, chromium, visits: [{url, type, arrives, scripts, looks: [{width, scheme, media, axe, tabs, screenshot, pdf}]}]}.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
@@ -23,6 +23,7 @@ async function visited(context, visit) {
   page.on("request", (request) => answer.asked.push(request.url()));
   await page.goto(visit.url);
   if (visit.type) await page.locator("#search").pressSequentially(visit.type);
+  if (visit.arrives) await page.waitForURL(visit.arrives);
   for (const look of visit.looks) answer.looks.push(await seen(page, look));
   answer.url = page.url();
   await page.close();

@@ -10,6 +10,7 @@ from rolecheck.wording import Speaker
 Addresses = Callable[[str], str]
 # Signs that differ in shape, so that nobody has to tell colours apart. They are no emoji on any system.
 SIGNS: dict[Tone, str] = {"error": "✕", "warning": "▲", "note": "●", "waived": "◇", "good": "✓"}
+_FEW_ROWS = 8  # of a table that is not cut in two on paper
 _LONG_ROWS = 4  # columns from which a table may be wider than a telephone
 
 
@@ -56,6 +57,10 @@ class View:
     def is_wide(self, columns: int) -> bool:
         """Whether a table of so many columns must be able to scroll."""
         return columns >= _LONG_ROWS
+
+    def is_short(self, rows: int) -> bool:
+        """Whether a table of so many rows should stand on one sheet of paper."""
+        return rows <= _FEW_ROWS
 
     def parts(self, numbers: list[int]) -> list[tuple[float, float]]:
         """Where each part of a bar begins and how wide it is, in per cent of the whole."""

@@ -152,14 +152,13 @@ def _requirements(process: Process, edition: Edition) -> list[Requirement]:
 
 def _covered(process: Process, edition: Edition) -> tuple[int, int, Tone]:
     """How many units have somebody for the process, how many must, and how the worst of them stands."""
-    tones = [
-        tone
+    tones: list[Tone] = [
+        "good" if tone == "note" else tone  # somebody who is alone is somebody
         for requirement in _requirements(process, edition)
         for unit in edition.overview.units
         if (tone := edition.tone(unit, requirement))
     ]
-    worst: Tone = max(tones, key=TONES.index, default="")
-    return sum(tone in ("good", "note") for tone in tones), len(tones), "good" if worst == "note" else worst
+    return tones.count("good"), len(tones), max(tones, key=TONES.index, default="")
 
 
 def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Iterator[Block]:
