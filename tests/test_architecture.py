@@ -23,6 +23,7 @@ FLOORS = (
         "identity_number",
         "suggestions",
         "spoken_keys",
+        "placeholders",
         "shape",
         "fields",
         "calendar",

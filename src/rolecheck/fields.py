@@ -65,8 +65,14 @@ class Text:
         """The text in a language, falling back in the order: asked, the register's, nb, en, nn."""
         if self._by_language is None:
             return self._plain or ""
+        return self._by_language[self.language_for(asked, registers)]
+
+    def language_for(self, asked: str, registers: str) -> str:
+        """The language in which the text is shown to somebody who asks for one."""
+        if self._by_language is None:
+            return registers
         order = (asked, registers, "nb", "en", "nn")
-        return next(self._by_language[language] for language in order if language in self._by_language)
+        return next(language for language in order if language in self._by_language)
 
     @property
     def all(self) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """A finding and a language become sentences."""
 
-import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,11 @@ from rolecheck.fields import Text
 from rolecheck.finding import Finding, NormReference, PersonId, Related
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
+from rolecheck.placeholders import PlaceholderFormatter
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
 
 _SHOWN_OF_A_LIST = 3
-_FIVE_DIGITS = 10_000
 
 
 def known_languages() -> list[str]:
@@ -60,7 +59,7 @@ class Speaker:
         self.redactor = redactor
         self._register = register
         self._sentences = sentences_in(language)
-        self._formatter = _Formatter(self._sentences["numbers"]["thousands"])
+        self._formatter = PlaceholderFormatter(self._sentences["numbers"]["thousands"])
 
     # --- findings
 
@@ -263,32 +262,17 @@ class Speaker:
         return person.name or person.id
 
     def _text(self, text: Text) -> str:
-        return text.in_language(self.language, self._register.language if self._register else self.language)
+        return text.in_language(self.language, self._registers_language)
+
+    def language_of(self, text: Text) -> str:
+        """The language in which a text is shown: another than the speaker’s where it lacks that one."""
+        return text.language_for(self.language, self._registers_language)
+
+    @property
+    def _registers_language(self) -> str:
+        return self._register.language if self._register else self.language
 
 
 def _inside_a_sentence(name: str) -> str:
     """A name with a small first letter, unless it is an abbreviation such as SRU."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-class _Formatter(string.Formatter):
-    """Fills braces; `{n:one|many}` counts, and a placeholder without a fact is a mistake of ours."""
-
-    def __init__(self, thousands: str) -> None:
-        super().__init__()
-        self._thousands = thousands
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if "|" in format_spec:
-            one, many = format_spec.split("|")
-            return f"{self._number(value)} {one if value == 1 else many}"
-        return str(value)
-
-    def _number(self, value: int) -> str:
-        """A count in digits; from five digits on, thousands stand apart."""
-        if value < _FIVE_DIGITS:
-            return str(value)
-        return self._thousands.format(thousands=self._number(value // 1000), rest=f"{value % 1000:03}")
-
-    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        return kwargs[field_name], field_name

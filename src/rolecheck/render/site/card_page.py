@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rolecheck.cards import Norm, RoleCard
+from rolecheck.fields import Text
 from rolecheck.model import Source
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
 from rolecheck.render.role_card import CARD_LISTS, demand
@@ -34,18 +35,20 @@ def card_page(card: RoleCard, edition: Edition, speaker: Speaker) -> Page:
 
 def _blocks(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Facts(list(_facts(card, edition, speaker)))
-    yield Section(speaker.say("card.mandate"), [Paragraph(speaker.text(card.mandate))])
+    mandate = Paragraph(speaker.text(card.mandate), language=speaker.language_of(card.mandate))
+    yield Section(speaker.say("card.mandate"), [mandate])
     for name in CARD_LISTS:
-        yield from _listed(speaker.say(f"card.{name}"), [speaker.text(text) for text in getattr(card, name)])
+        yield from _listed(speaker.say(f"card.{name}"), getattr(card, name), speaker)
     for level in ("basic", "expert"):
         competences = getattr(card.competence, level)
-        yield from _listed(speaker.say(f"card.{level}"), [speaker.text(found.text) for found in competences])
+        yield from _listed(speaker.say(f"card.{level}"), [found.text for found in competences], speaker)
     yield Section(speaker.say("card.norms"), [_norms(card, edition, speaker)])
 
 
-def _listed(title: str, texts: Sequence[str]) -> Iterator[Section]:
+def _listed(title: str, texts: Sequence[Text], speaker: Speaker) -> Iterator[Section]:
     if texts:
-        yield Section(title, [Items([Item(text) for text in texts])])
+        items = [Item(speaker.text(text), language=speaker.language_of(text)) for text in texts]
+        yield Section(title, [Items(items)])
 
 
 def _facts(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
