@@ -4,7 +4,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,16 +72,18 @@ def deliver_gap_report(report: Report, session: Session, target: Target) -> None
     head = head_of(session.folder, report.register.documents)
     gap_report = gap_report_of(report, Revision(*head) if head else None)
     if target.is_folder and target.path is not None:
-        write_folder(target.path, _files(folder(gap_report, session.speaker), target))
+        documents = session.watch("writing", folder(gap_report, session.speaker), len(gap_report.overview.units) + 1)
+        write_folder(target.path, _files(documents, target))
         return
-    rendered = target.format.render(whole(gap_report, session.speaker), target.canvas)
+    documents = session.watch("rendering", [whole(gap_report, session.speaker)])
+    [rendered] = [target.format.render(document, target.canvas) for document in documents]
     if target.path is not None:
         write_bytes(target.path, _as_bytes(rendered))
     elif isinstance(rendered, str):
         write(rendered, sys.stdout)
 
 
-def _files(documents: Iterator[Document], target: Target) -> Iterator[tuple[str, bytes]]:
+def _files(documents: Iterable[Document], target: Target) -> Iterator[tuple[str, bytes]]:
     """Each document as a file. What one leaves behind is dropped now and then, while what the run stands on is left alone."""
     found = target.format
     gc.freeze()

@@ -64,7 +64,7 @@ def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator
 
 def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
     say, report = speaker.say, gap_report.report
-    has_duty = found.unit in report.case.roster.bound_units
+    has_duty = found.unit.id in report.case.roster.bound_ids
     if found.leader or has_duty:
         yield say("report.leader"), Cell(speaker.text(found.leader) if found.leader else say("report.no-leader"))
     yield from _run_facts(gap_report, speaker)
