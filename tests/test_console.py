@@ -441,7 +441,7 @@ def test_a_mistake_of_ours(debug: list[str], register: Path) -> None:
     done = run(ROLECHECK[0], "-c", _BROKEN, "validate", register, *debug)
     assert (done.code, done.out) == (3, b"")
     *traceback, message, help_ = done.err.decode().splitlines()
-    assert message.startswith("error: This is a mistake in rolecheck")
+    assert message.startswith("error: This is a bug in rolecheck")
     assert "report" in help_
     assert ("Traceback (most recent call last):" in traceback) == bool(debug)
     assert debug or traceback == []

@@ -117,9 +117,10 @@ def overview_of(report: Report) -> Overview:
     for finding in report.findings:
         findings[_unit_shown(finding, report, kinds, shown)].append(finding)
     counting, lacking, away = _appointments_by_unit(report, kinds), _lacking(report), _away(report, kinds)
+    standing = _appointments_by_own_unit(report)
     units = []
     for unit in shown.values():
-        appointments = counting[unit.id] if unit.id in bound else _appointed_at(report, unit)
+        appointments = (counting if unit.id in bound else standing)[unit.id]
         found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
         above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
         units.append(replace(found, counts_for=register.units[above] if above else None, away=away[unit.id]))
@@ -169,8 +170,11 @@ def _away(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Person]]:
     return defaultdict(list, {unit_id: list(people.values()) for unit_id, people in away.items()})
 
 
-def _appointed_at(report: Report, unit: Unit) -> list[Appointment]:
-    return [appointment for appointment in _held(report) if appointment.unit == unit.id]
+def _appointments_by_own_unit(report: Report) -> dict[str, list[Appointment]]:
+    by_unit: dict[str, list[Appointment]] = defaultdict(list)
+    for appointment in _held(report):
+        by_unit[appointment.unit].append(appointment)
+    return by_unit
 
 
 def _held(report: Report) -> Iterable[Appointment]:

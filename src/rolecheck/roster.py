@@ -160,6 +160,11 @@ class Roster:
         kinds = self.norms.binding_kinds
         return [unit for unit in self.active_units.values() if unit.kind in kinds]
 
+    @cached_property
+    def bound_ids(self) -> frozenset[str]:
+        """The ids of these units."""
+        return frozenset(unit.id for unit in self.bound_units)
+
     def units_bound_by(self, norm: EveryUnitHas | UnitHeadcount | UnitContact) -> Iterator[Unit]:
         """The active units that one norm binds; a contact for the introduction binds only during it."""
         for unit in self.active_units.values():

@@ -35,6 +35,11 @@ def sentences_in(language: str) -> Mapping[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
+def language_name(language: str) -> str:
+    """A language by its own name."""
+    return str(sentences_in(language)["name"])
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What a finding says in one language: its sentence, the words at the place, what to do, and the norm."""

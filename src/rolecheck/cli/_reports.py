@@ -1,5 +1,6 @@
 """Where a gap report goes – to standard output, to one file, or to a folder with a file for each unit – and of whom it is."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -38,6 +39,8 @@ def target_of(format_: str | None, output: str | None, *, color: str, separator:
     """What is asked for with --format and --output. Raises RolecheckError where it cannot be meant."""
     name = known("format", format_ or "terminal", report_formats())
     check_separator(separator)
+    if output == "":  # as from a variable that is empty: not the folder that one stands in
+        raise RolecheckError("cannot-write", file="", reason=os.strerror(errno.ENOENT))
     path = None if output in (None, STANDARD_OUTPUT) else Path(output or "")
     is_folder = path is not None and (str(output).endswith(os.sep) or path.is_dir())
     shown_on = replace(canvas(color, path), separator=SEPARATORS[separator])

@@ -73,18 +73,20 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A few sentences."""
+    """A few sentences; where `verbatim`, an example whose lines stand as they are."""
 
     text: str
     tone: Tone = ""
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, and what stands under it."""
+    """A heading, and what stands under it; `language` is that of what stands under it, where it is not the page’s."""
 
     title: str
     blocks: Sequence["Block"]
+    language: str = ""
 
 
 Block: TypeAlias = Table | Facts | Items | Paragraph | Section

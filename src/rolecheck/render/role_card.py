@@ -20,7 +20,8 @@ from rolecheck.render.paint import painted
 from rolecheck.render.prose import definition, heading, listing, wrapped
 from rolecheck.wording import Speaker
 
-_LISTS = ("responsibilities", "local_responsibilities", "team", "partners", "arenas", "recommendations")
+# The lists of texts on a card, in the order in which they are read.
+CARD_LISTS = ("responsibilities", "local_responsibilities", "team", "partners", "arenas", "recommendations")
 
 
 def render_card(register: Register, card: RoleCard, speaker: Speaker, canvas: Canvas) -> str:
@@ -47,7 +48,7 @@ def _card_lines(register: Register, card: RoleCard, speaker: Speaker, canvas: Ca
         yield from definition(say("card.source"), speaker.text(source), canvas)
     yield from _relatives(register, card, speaker, canvas)
     yield from ("", painted(say("card.mandate"), "bold", canvas), *wrapped(speaker.text(card.mandate), canvas))
-    for name in _LISTS:
+    for name in CARD_LISTS:
         yield from listing(say(f"card.{name}"), [speaker.text(text) for text in getattr(card, name)], canvas)
     for level in ("basic", "expert"):
         competences = getattr(card.competence, level)
@@ -68,17 +69,19 @@ def _relatives(register: Register, card: RoleCard, speaker: Speaker, canvas: Can
 
 def _norm(register: Register, card: RoleCard, norm: Norm, speaker: Speaker) -> str:
     """A norm as a sentence: its verb, what it asks for, its name and where it is stated."""
-    demand = _demand(register, card, norm, speaker)
+    asked = demand(register, card, norm, speaker)
     stated = speaker.stated(register.sources.get(norm.source) if norm.source else None, norm.section)
     if stated:
-        demand = speaker.say("card.stated", demand=demand, stated=stated)
+        asked = speaker.say("card.stated", demand=asked, stated=stated)
     if norm.note:
-        demand = speaker.say("card.noted", said=demand, note=norm.note)
+        asked = speaker.say("card.noted", said=asked, note=norm.note)
     modality = speaker.common(norm.norm)
-    return speaker.say("card.norm", modality=modality, demand=demand, name=f"{card.id}/{norm.id}")
+    return speaker.say("card.norm", modality=modality, demand=asked, name=f"{card.id}/{norm.id}")
 
 
-def _demand(register: Register, card: RoleCard, norm: Norm, speaker: Speaker) -> str:
+def demand(register: Register, card: RoleCard, norm: Norm, speaker: Speaker) -> str:
+    """What a norm asks for, in words."""
+
     def say(**facts: object) -> str:
         return speaker.say(f"card.{norm.kind}", **facts)
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from rolecheck.render import blocks
 from rolecheck.render.escape import for_html
+from rolecheck.render.html import cells
 
 _FOLDER = "templates"
 
@@ -37,6 +38,7 @@ def _environment() -> Environment:
     )
     kinds = (blocks.Section, blocks.Table, blocks.Facts, blocks.Items, blocks.Paragraph)
     environment.tests |= {kind.__name__.lower(): _is_a(kind) for kind in kinds}
+    environment.globals["cells"] = cells
     return environment
 
 

@@ -1,7 +1,6 @@
 """What a template may ask while it lays out a page: words, addresses, and ids that stand once."""
 
 from collections.abc import Callable
-from datetime import date
 from itertools import count
 
 from rolecheck.render.blocks import Tone
@@ -11,6 +10,7 @@ from rolecheck.wording import Speaker
 Addresses = Callable[[str], str]
 # Signs that differ in shape, so that nobody has to tell colours apart. They are no emoji on any system.
 SIGNS: dict[Tone, str] = {"error": "✕", "warning": "▲", "note": "●", "waived": "◇", "good": "✓"}
+_FEW_ROWS = 8  # of a table that is not cut in two on paper
 _LONG_ROWS = 4  # columns from which a table may be wider than a telephone
 
 
@@ -26,6 +26,7 @@ class View:
         self.speaker = speaker
         self.address = address
         self._ids = count(1)
+        self._tone_words: dict[Tone, str] = {}
 
     def say(self, key: str, **facts: object) -> str:
         """A sentence of the user interface."""
@@ -34,10 +35,6 @@ class View:
     def words(self, value: object) -> str:
         """A cell's value in words."""
         return value if isinstance(value, str) else self.speaker.text(value)
-
-    def day(self, value: object) -> str:
-        """A day as machines read it; "" for what is none."""
-        return value.isoformat() if isinstance(value, date) else ""
 
     def href(self, link: str) -> str:
         """Where a link leads; "" where it leads nowhere."""
@@ -49,7 +46,9 @@ class View:
 
     def tone_word(self, tone: Tone) -> str:
         """The word for a tone."""
-        return self.speaker.say(f"site.tone-{tone}")
+        if tone not in self._tone_words:
+            self._tone_words[tone] = self.speaker.say(f"site.tone-{tone}")
+        return self._tone_words[tone]
 
     def next_id(self) -> str:
         """An id that no other element of the page has."""
@@ -58,6 +57,10 @@ class View:
     def is_wide(self, columns: int) -> bool:
         """Whether a table of so many columns must be able to scroll."""
         return columns >= _LONG_ROWS
+
+    def is_short(self, rows: int) -> bool:
+        """Whether a table of so many rows should stand on one sheet of paper."""
+        return rows <= _FEW_ROWS
 
     def parts(self, numbers: list[int]) -> list[tuple[float, float]]:
         """Where each part of a bar begins and how wide it is, in per cent of the whole."""

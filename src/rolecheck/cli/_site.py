@@ -1,0 +1,41 @@
+"""A session becomes the files of a site."""
+
+from pathlib import Path
+
+from rolecheck import __version__
+from rolecheck.check import check
+from rolecheck.cli._session import Session, deliver
+from rolecheck.fields import LANGUAGES
+from rolecheck.files import write_folder
+from rolecheck.gap_report import Revision
+from rolecheck.policy import Policy
+from rolecheck.render.escape import for_terminal
+from rolecheck.render.site.addresses import INDEX
+from rolecheck.render.site.edition import Edition
+from rolecheck.render.site.nameless import Nameless
+from rolecheck.render.site.publication import number_of_files, site_files
+from rolecheck.repository import head_of
+from rolecheck.wording import Speaker
+
+
+def publish(opened: Session, policy: Policy, folder: Path, *, public: bool) -> None:
+    """Check the register, write the site, and say where it is."""
+    head = head_of(opened.folder, opened.register.documents)
+    edition = Edition(
+        report=check(opened.register, policy, opened.as_of),
+        version=__version__,
+        revision=Revision(*head) if head else None,
+        public=public,
+    )
+    speakers = _speakers(opened, public=public)
+    write_folder(folder, site_files(edition, speakers))
+    number = number_of_files(edition, speakers)
+    said = opened.speaker.say("site.written", n=number, file=folder / INDEX)
+    deliver(f"{for_terminal(said)}\n", None, opened.speaker)
+
+
+def _speakers(opened: Session, *, public: bool) -> list[Speaker]:
+    """One for each language, the one in which the site opens first."""
+    first = opened.speaker.language
+    redactor = Nameless(opened.register, b"") if public else opened.speaker.redactor
+    return [Speaker(code, opened.register, redactor) for code in sorted(LANGUAGES, key=lambda code: code != first)]

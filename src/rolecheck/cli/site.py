@@ -1,0 +1,52 @@
+"""`rolecheck site`: the register as web pages, which open from a disk."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from rolecheck.cli import _options as options
+
+
+def site(
+    register: options.RegisterArgument = None,
+    output: Annotated[
+        Path, typer.Option("--output", metavar="DIR", help="The folder that the pages are written to.")
+    ] = Path("site"),
+    public: Annotated[
+        bool,
+        typer.Option("--public", help="Leave out everything about single people: no names, ids, addresses or leave."),
+    ] = False,
+    unit: options.Units = None,
+    as_of: options.AsOf = None,
+    language: Annotated[
+        Optional[str],
+        typer.Option(
+            "--language",
+            metavar="nb|nn|en",
+            help="The language in which the site opens; the register's own without it. The pages are made in all three.",
+        ),
+    ] = None,
+    select: options.Select = None,
+    ignore: options.Ignore = None,
+    no_waivers: options.NoWaivers = False,
+    redact: options.Redact = False,
+    redact_key: options.RedactKey = None,
+    debug: options.Debug = False,
+) -> None:
+    """Write the register as web pages: all units, processes, role cards and rules.
+
+    They open from a disk or from any web server, fetch nothing, and hold all languages. What an earlier run wrote into
+    the folder and is no longer made is removed.
+
+    Exits with 0 when the pages are written, whatever they say, and with 2 otherwise: it is for validate to fail a pipeline.
+    """
+    from rolecheck.files import read_register  # noqa: PLC0415 - --help must not pay for the rules
+
+    files = read_register(register)  # a large register is being read while the rest is loaded
+    from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.cli._site import publish  # noqa: PLC0415
+
+    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    policy = session.policy_of(opened.register, select=select, ignore=ignore, units=unit, use_waivers=not no_waivers)
+    publish(opened, policy, output, public=public)

@@ -1,0 +1,20 @@
+"""The map: units × requirements, a sign for each."""
+
+from collections.abc import Sequence
+
+from rolecheck.overview import UnitOverview
+from rolecheck.render.blocks import Cell, Table
+from rolecheck.render.site.edition import Edition
+from rolecheck.render.site.words import requirement_name, unit_cell
+from rolecheck.wording import Speaker
+
+
+def unit_map(caption: str, units: Sequence[UnitOverview], edition: Edition, speaker: Speaker) -> Table:
+    """How each of some units stands with each requirement."""
+    requirements = edition.overview.requirements
+    rows = []
+    for unit in units:
+        marks = [edition.tone(unit, requirement) for requirement in requirements]
+        rows.append([unit_cell(unit.unit, speaker), *(Cell("" if tone else "–", tone) for tone in marks)])
+    columns = [speaker.say("report.unit"), *(requirement_name(found, speaker) for found in requirements)]
+    return Table(caption, columns, rows, look="grid", note=speaker.say("site.map-note"))

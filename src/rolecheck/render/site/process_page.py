@@ -1,0 +1,179 @@
+"""The page of a process: who coordinates it, who is in its network, and which units it reaches."""
+
+from collections.abc import Iterator, Sequence
+
+from rolecheck.finding import Finding
+from rolecheck.model import Appointment, Process
+from rolecheck.overview import Requirement, UnitOverview
+from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table, Tone
+from rolecheck.render.site.edition import TONES, Edition, finding_tone
+from rolecheck.render.site.words import beginning, finding_item, in_order_of_names, requirement_name, sorting, unit_cell
+from rolecheck.wording import Speaker
+
+_MOST_ROWS = 1_000  # of a table; whoever is left out stands on the page of their unit
+
+
+def process_page(process: Process, edition: Edition, speaker: Speaker) -> Page:
+    """One process."""
+    return Page(f"process/{process.id}", speaker.text(process), list(_blocks(process, edition, speaker)))
+
+
+def processes_page(edition: Edition, speaker: Speaker) -> Page:
+    """All processes."""
+    return Page("processes", speaker.say("site.processes"), [process_table(edition, speaker)])
+
+
+def process_table(edition: Edition, speaker: Speaker) -> Table:
+    """Each process with who coordinates it, and how many of the units that need somebody have one."""
+    rows = []
+    for process in edition.report.register.processes.values():
+        coordinators = _coordinators(process, edition)
+        covered, bound, worst = _covered(process, edition)
+        rows.append(
+            [
+                Cell(speaker.text(process), link=f"process/{process.id}"),
+                _named(coordinators, edition, speaker),
+                Cell(speaker.say("site.part-of", part=covered, whole=bound), worst),
+            ]
+        )
+    columns = [speaker.say(f"site.{name}") for name in ("process", "coordinator", "units-with-somebody")]
+    return Table(speaker.say("site.processes-caption"), columns, rows)
+
+
+def _blocks(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    say = speaker.say
+    yield Facts(list(_facts(process, edition, speaker)))
+    yield Section(say("site.network"), list(_network(process, edition, speaker)))
+    for requirement in _requirements(process, edition):
+        yield Section(requirement_name(requirement, speaker), list(_reach(requirement, edition, speaker)))
+    cards = [card for card in edition.report.register.cards.values() if card.process == process.id]
+    if cards:
+        items = [Item(speaker.text(card.name), link=f"card/{card.id}") for card in cards]
+        yield Section(say("site.cards"), [Items(items)])
+    own = [found for found in edition.overview.elsewhere if found.gap.subject.get("process") == process.id]
+    if own:
+        yield Section(say("report.gaps"), [Items([finding_item(found, edition, speaker) for found in own])])
+
+
+def _facts(process: Process, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    for role in sorted(edition.answering_roles, key=lambda role: (role not in edition.coordinating_roles, role)):
+        held = [found for found in edition.appointments.get(process.id, ()) if found.role == role]
+        coordinating = role in edition.coordinating_roles
+        name = beginning(speaker.role(role, process.id))
+        label = speaker.say("site.role-coordinator", role=name) if coordinating else name
+        yield label, _named(held, edition, speaker)
+    if process.aliases:
+        yield speaker.say("site.aliases"), Cell(speaker.safe(" · ".join(process.aliases)))
+
+
+def _coordinators(process: Process, edition: Edition) -> list[Appointment]:
+    found = edition.appointments.get(process.id, ())
+    return [appointment for appointment in found if appointment.role in edition.coordinating_roles]
+
+
+def _named(appointments: Sequence[Appointment], edition: Edition, speaker: Speaker) -> Cell:
+    """Who holds a role; where people are left out, whether anybody does."""
+    if not appointments:
+        return Cell(speaker.say("report.no-leader"), "error")
+    if edition.public:
+        return Cell(speaker.say("site.somebody"))
+    return Cell(
+        speaker.listed(list(dict.fromkeys(_person(found, edition, speaker) for found in appointments)), most=20)
+    )
+
+
+def _person(appointment: Appointment, edition: Edition, speaker: Speaker) -> str:
+    roster = edition.report.case.roster
+    name = speaker.text(roster.person(appointment.person))
+    return name if appointment.person in roster.counting else speaker.say("people.away", person=name)
+
+
+# --- the network --------------------------------------------------------------------------------------------------
+
+
+def _network(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    appointments = edition.appointments.get(process.id, ())
+    people = {found.person for found in appointments}
+    units = {found.unit for found in appointments}
+    yield Paragraph(speaker.say("site.network-size", people=len(people), units=len(units)))
+    if edition.public or not appointments:
+        return
+    ordered = sorted(appointments, key=lambda found: _place_in_network(found, edition, speaker))
+    columns = [speaker.say(f"people.{name}") for name in ("person", "role", "unit", "from")]
+    rows = [_member(found, edition, speaker) for found in ordered[:_MOST_ROWS]]
+    yield Table(speaker.say("site.network-caption"), [*columns, speaker.say("report.lacks")], rows)
+    if len(ordered) > _MOST_ROWS:
+        yield Paragraph(speaker.say("site.more-members", n=len(ordered) - _MOST_ROWS))
+
+
+def _place_in_network(appointment: Appointment, edition: Edition, speaker: Speaker) -> tuple[bool, bool, str, str]:
+    """Those who coordinate stand first, then those who answer for the process, then the units by name."""
+    unit = speaker.text(edition.report.register.units[appointment.unit])
+    role = appointment.role
+    return (
+        role not in edition.coordinating_roles,
+        role not in edition.answering_roles,
+        sorting(unit),
+        appointment.person,
+    )
+
+
+def _member(appointment: Appointment, edition: Edition, speaker: Speaker) -> list[Cell]:
+    lacks = edition.lacking.get((appointment.person, appointment.role, appointment.process), ())
+    return [
+        Cell(_person(appointment, edition, speaker)),
+        Cell(beginning(speaker.role(appointment.role, appointment.process))),
+        unit_cell(edition.report.register.units[appointment.unit], speaker),
+        Cell(appointment.first_day),
+        _lacks(lacks, speaker),
+    ]
+
+
+def _lacks(findings: Sequence[Finding], speaker: Speaker) -> Cell:
+    if not findings:
+        return Cell("–")
+    gravest = max(map(finding_tone, findings), key=TONES.index)
+    return Cell(speaker.listed(list(dict.fromkeys(_what(found, speaker) for found in findings)), most=20), gravest)
+
+
+def _what(finding: Finding, speaker: Speaker) -> str:
+    """What somebody lacks, in a few words."""
+    what = finding.gap.facts.get("course") or finding.gap.facts.get("competence")
+    title = speaker.title(finding.rule)
+    return speaker.say("site.lacks", title=title, what=what) if what else title
+
+
+# --- the units ----------------------------------------------------------------------------------------------------
+
+
+def _requirements(process: Process, edition: Edition) -> list[Requirement]:
+    return [found for found in edition.overview.requirements if found.duty and found.duty[1] == process.id]
+
+
+def _covered(process: Process, edition: Edition) -> tuple[int, int, Tone]:
+    """How many units have somebody for the process, how many must, and how the worst of them stands."""
+    tones: list[Tone] = [
+        "good" if tone == "note" else tone  # somebody who is alone is somebody
+        for requirement in _requirements(process, edition)
+        for unit in edition.overview.units
+        if (tone := edition.tone(unit, requirement))
+    ]
+    return tones.count("good"), len(tones), max(tones, key=TONES.index, default="")
+
+
+def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    """The units that need somebody, those without first."""
+    bound = [unit for unit in edition.overview.units if edition.tone(unit, requirement)]
+    ordered = sorted(
+        in_order_of_names(bound, speaker), key=lambda unit: TONES.index(edition.tone(unit, requirement)), reverse=True
+    )
+    rows = [_reached(unit, requirement, edition, speaker) for unit in ordered[:_MOST_ROWS]]
+    yield Table(speaker.say("site.reach-caption"), [speaker.say("report.unit"), speaker.say("report.status")], rows)
+    if len(ordered) > _MOST_ROWS:
+        yield Paragraph(speaker.say("site.more-units", n=len(ordered) - _MOST_ROWS))
+
+
+def _reached(unit: UnitOverview, requirement: Requirement, edition: Edition, speaker: Speaker) -> list[Cell]:
+    worst = unit.worst_about(requirement)
+    words = speaker.title(worst.rule) if worst else speaker.say("site.covered")
+    return [unit_cell(unit.unit, speaker), Cell(words, edition.tone(unit, requirement))]

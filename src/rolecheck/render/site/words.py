@@ -1,0 +1,61 @@
+"""Words that several pages of the site need, in one language."""
+
+from collections.abc import Iterable
+
+from rolecheck.finding import Finding
+from rolecheck.model import Unit
+from rolecheck.overview import Requirement, UnitOverview
+from rolecheck.render.blocks import Cell, Item
+from rolecheck.render.site.edition import Edition, finding_tone, tone_of
+from rolecheck.wording import Speaker
+
+# How Norwegian sorts: æ, ø and å come after z.
+_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+
+
+def in_order_of_names(units: Iterable[UnitOverview], speaker: Speaker) -> list[UnitOverview]:
+    """Units as a reader looks for them."""
+    return sorted(units, key=lambda found: (sorting(speaker.text(found.unit)), found.unit.id))
+
+
+def sorting(name: str) -> str:
+    """What a name is sorted by."""
+    return name.casefold().translate(_AFTER_Z)
+
+
+def beginning(text: str) -> str:
+    """A text as the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
+def requirement_name(requirement: Requirement, speaker: Speaker) -> str:
+    """A requirement as a heading."""
+    if requirement.duty is not None:
+        return beginning(speaker.duty(*requirement.duty))
+    return beginning(speaker.say(f"report.requirement-{requirement.name}"))
+
+
+def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
+    """A unit’s name, which leads to its page."""
+    return Cell(speaker.text(unit), link=f"unit/{unit.id}")
+
+
+def status(unit: UnitOverview, speaker: Speaker) -> Cell:
+    """How a unit stands, in words."""
+    tone = tone_of(unit)
+    return Cell(speaker.say(f"report.status-{tone}"), tone)
+
+
+def finding_item(finding: Finding, edition: Edition, speaker: Speaker) -> Item:
+    """A finding as a reader of the site may see it; where people are left out, only what kind of finding it is."""
+    tone = finding_tone(finding)
+    if edition.public:
+        return Item(speaker.title(finding.rule), tone, link=f"rule/{finding.rule}", tag=_tag(finding, speaker))
+    words = speaker.finding(finding)
+    details = [words.help, speaker.say("site.norm", norm=words.norm) if words.norm else ""]
+    return Item(words.message, tone, [text for text in details if text], f"rule/{finding.rule}", _tag(finding, speaker))
+
+
+def _tag(finding: Finding, speaker: Speaker) -> str:
+    severity = speaker.common(finding.severity)
+    return speaker.say("report.waived-tag", severity=severity) if finding.waived else severity

@@ -1,0 +1,460 @@
+"""The static site: what stands on its pages, that they hang together, and that nothing gets in or out that should not."""
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import Any
+
+import pytest
+
+from examples import EXAMPLE
+from gitrepository import Repository
+from rolecheck.fields import LANGUAGES
+from rolecheck.files import read_folder
+from rolecheck.register import build
+from rolecheck.render.site.addresses import file_of
+from rolecheck.render.site.pages import names_of
+from rolecheck.render.site.publication import site_files
+from rolecheck.rules import all_rules
+from sites import Site, example_site, personal, rows_of, site_of, table_of, text_of
+from test_escape import _CONTROL, _INVISIBLE, hostile_register
+from tinyregister import DAY, FILES, ROLECHECK, run, write_register
+
+__all__ = ["hostile_register"]
+
+GAPS = EXAMPLE.parent / "examples" / "gaps"
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return example_site()
+
+
+@pytest.fixture(scope="module")
+def public() -> Site:
+    return example_site(public=True)
+
+
+# --- the pages hang together
+
+
+def links_of(page: Any) -> Iterator[str]:
+    for element in page.iter():
+        if isinstance(element.tag, str):
+            yield from (element.get(name) for name in ("href", "src", "action") if element.get(name))
+
+
+def test_every_link_leads_to_a_file_of_the_site(site: Site) -> None:
+    for path, page in site.pages.items():
+        for link in links_of(page):
+            if link not in {"data:,", "#content"} and not link.startswith("https://"):
+                assert normpath(join(dirname(path), link)) in site.files, (path, link)
+
+
+def test_every_page_can_be_reached_from_the_first(site: Site) -> None:
+    met, ahead = {"index.html"}, ["index.html"]
+    while ahead:
+        path = ahead.pop()
+        found = {normpath(join(dirname(path), link)) for link in links_of(site.pages[path]) if ":" not in link}
+        ahead += [link for link in found & set(site.pages) if link not in met]
+        met |= found
+    assert set(site.pages) <= met
+
+
+def test_every_unit_process_card_and_rule_has_a_page_in_each_language(site: Site) -> None:
+    register = site.register
+    kinds: dict[str, Iterable[str]] = {
+        "unit": register.units,
+        "process": register.processes,
+        "card": register.cards,
+        "rule": all_rules(),
+    }
+    for language in LANGUAGES:
+        for kind, ids in kinds.items():
+            assert {f"{language}/{kind}-{found}.html" for found in ids} <= set(site.files)
+            assert len(list(ids)) > 2
+
+
+def test_the_switch_of_languages_keeps_the_page(site: Site) -> None:
+    for name in names_of(site.edition):
+        for language in LANGUAGES:
+            page = site.page(file_of(name).removesuffix(".html"), language)
+            ways = page.findall(".//nav[@class='languages']//a")
+            assert [way.get("href") for way in ways] == [f"../{code}/{file_of(name)}" for code in LANGUAGES]
+            assert [way.get("lang") for way in ways if way.get("aria-current")] == [language]
+            assert page.get("lang") == language
+
+
+def test_the_site_opens_in_the_language_of_the_register_and_without_obeying_the_refresh(site: Site) -> None:
+    way_in = site.pages["index.html"]
+    assert way_in.find(".//meta[@http-equiv='refresh']").get("content") == "0; url=nb/index.html"
+    assert [way.get("href") for way in way_in.findall(".//a")] == [f"{code}/index.html" for code in LANGUAGES]
+
+
+def test_names_of_files_are_safe_on_every_system(site: Site) -> None:
+    ids = {f"units/{name}.yaml": f"id: {name}\nkind: group\nname: X\n" for name in ("con", "nul", "2", "s-2", "com1")}
+    for files in (site.files, site_of(ids).files):
+        names = [path.rpartition("/")[2] for path in files]
+        assert all(
+            re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+", name) and not RESERVED.fullmatch(name) for name in names
+        )
+        assert len({path.casefold() for path in files}) == len(files)
+
+
+def test_ids_that_are_no_ids_make_no_file() -> None:
+    site = site_of(
+        {"units/bad.yaml": "id: ../../../x\nkind: group\nname: X\n", "units/up.yaml": "id: IE\nkind: group\nname: X\n"}
+    )
+    assert not [path for path in site.files if ".." in path or "IE" in path]
+    assert "2 files of the register could not be read" in site.text("index")
+
+
+def test_a_page_without_a_search_has_no_script_and_fetches_nothing(site: Site) -> None:
+    for path, page in site.pages.items():
+        scripts = [found.get("src") for found in page.iter("script")]
+        assert scripts == (["search-index.js", "../search.js"] if path.endswith("search.html") else [])
+        assert {found.get("rel") for found in page.iter("link")} == {"icon", "stylesheet"}
+        assert not list(page.iter("img", "iframe", "object", "embed", "base"))
+    assert "@import" not in site.files["style.css"]
+    assert "url(" not in site.files["style.css"]
+
+
+def test_every_page_says_of_which_day_and_version_it_is(site: Site) -> None:
+    made = {"nb": "Per 2026-11-22. Laget med rolecheck 1.2.3.", "en": "As of 2026-11-22. Made with rolecheck 1.2.3."}
+    for path, page in site.pages.items():
+        language = path[:2] if "/" in path else "nb"
+        if language in made:
+            assert _without_month(text_of(page.find("body/footer"))) == _without_month(made[language])
+
+
+def _without_month(text: str) -> str:
+    """A day may be written out, which test_languages looks at."""
+    return re.sub(r"\d{4}-\d\d-\d\d|\d+\.? \w+ \d{4}", "DAY", text)
+
+
+# --- what stands on them
+
+
+TWO_UNITS = {
+    "units/law.yaml": "id: law\nkind: faculty\nname: Law\nparent: ie\nleader: kari\n",
+    "units/tiny.yaml": "id: tiny\nkind: group\nname: Group\nparent: law\n",
+}
+
+
+def test_the_overview_counts_units_and_marks_each_requirement() -> None:
+    page = site_of(TWO_UNITS).page("index")
+    figures = {text_of(found.find("dt")): text_of(found.find("dd")) for found in page.findall(".//dl/div")}
+    assert figures["of 2 units are in order"] == "✓in order: 1"
+    assert figures["where something must be put right"] == "✕must be put right: 1"
+    assert figures["people in a role"] == "1"
+    assert rows_of(table_of(page, "Units and requirements")) == [
+        ["Faculty", "●worth knowing"],
+        ["Law", "✕must be put right"],
+    ]
+
+
+def test_the_chart_and_its_table_say_the_same(site: Site) -> None:
+    figure = site.page("index").find(".//figure")
+    rows = rows_of(figure.find(".//table"))
+    drawn = figure.findall(".//svg")
+    assert len(rows) == len(drawn) > 3
+    for row, bar in zip(rows, drawn, strict=True):
+        counts = [int(re.sub(r"\D", "", cell)) for cell in row[1:]]
+        widths = [float(part.get("width")) for part in bar.findall("rect")[1:]]
+        assert widths == pytest.approx([100 * count / sum(counts) for count in counts if count], abs=0.01)
+
+
+def test_a_large_map_has_pages_of_its_own() -> None:
+    units = {f"units/u{n}.yaml": f"id: u{n}\nkind: faculty\nname: Unit {n:03}\n" for n in range(420)}
+    site = site_of(units, languages=["en"])
+    assert len(rows_of(table_of(site.page("index"), "Units and requirements"))) == 100
+    listed = [
+        rows_of(table) for part in ("map", "map-2") for table in site.page(part).findall(".//table[@class='grid']")
+    ]
+    assert [row[0] for rows in listed for row in rows] == ["Faculty", *(f"Unit {n:03}" for n in range(420))]
+    assert [len(rows) for rows in listed] == [400, 21]
+    assert len(rows_of(table_of(site.page("units-2"), "Units 401 to 421 of 421"))) == 21
+
+
+def test_a_unit_has_its_gap_report_what_is_above_it_and_what_is_below(site: Site) -> None:
+    text = site.text("unit-ie", "nb")
+    assert "Magnhild Rosslibakk" in text
+    assert "Ailin Nøstskarmo (idi)" in text
+    trail = [text_of(step) for step in site.page("unit-idi", "nb").findall(".//nav[@class='trail']//li")]
+    assert trail[:2] == ["Oversikt", "Enheter"]
+    assert trail[-2:] == [
+        "Fakultet for informasjonsteknologi og elektroteknikk",
+        "Institutt for datateknologi og informatikk",
+    ]
+    assert "Institutt for datateknologi og informatikk" in text
+    assert site.page("unit-idi", "nb").find(".//a[@href='unit-ie.html']") is not None
+
+
+def test_only_units_that_were_asked_for_have_pages() -> None:
+    site = example_site(units=["ie"])
+    found = {path for path in site.files if path.startswith("nb/unit-")}
+    assert found == {
+        f"nb/unit-{unit_id}.html" for unit_id in site.register.units if site.register.is_within(unit_id, ["ie"])
+    }
+    assert len(found) > 3
+    assert "ie" in site.text("index", "nb")
+
+
+def test_a_process_has_its_manager_as_coordinator_before_the_network(site: Site) -> None:
+    page = site.page("process-innsyn", "nb")
+    first = page.find(".//dl[@class='facts']/div")
+    assert text_of(first) == "Prosessansvarlig (koordinerer nettverket)Ørjan Sikvassmo"
+    rows = rows_of(page.find(".//table"))
+    assert [row[0] for row in rows[:2]] == ["Ørjan Sikvassmo", "Sunniva Fjordskarlia"]
+    assert {row[1] for row in rows[2:]} == {"Prosessrådgiver"}
+
+
+def test_somebody_on_leave_is_not_at_work_and_no_more_is_said(site: Site) -> None:
+    """Synne Laksfosslia is on leave: until when stands on no page."""
+    leave = site.register.people["synne.laksfosslia"].leave[0]
+    assert "Synne Laksfosslia (ikke i tjeneste" in site.text("process-saksbehandling", "nb")
+    said = "".join(site.files.values())
+    for day in (leave.first_day, leave.last_day):
+        assert day is None or day.isoformat() not in said
+    assert "permisjon" not in said
+    assert "@" not in "".join(text_of(page) for page in site.pages.values())
+
+
+def test_each_norm_of_a_card_stands_with_its_source(site: Site) -> None:
+    rows = rows_of(
+        table_of(
+            site.page("card-prosessansvarlig-saksbehandling", "nb"), "Hva som kreves, hvor strengt, og hvor det står"
+        )
+    )
+    assert rows[0][1:] == ["Skal", "Prosessansvarlig – saksbehandling, Kompetansekrav"]
+    assert rows[-1][1:] == ["Skal", "Prosessrådgiver rollebeskrivelse, Mandat og oppdrag"]
+    for card in site.register.cards.values():
+        text = site.text(f"card-{card.id}", "nb")
+        assert " ".join(card.mandate.in_language("nb", "nb").split()) in text
+        assert all(norm.section in text for norm in card.distinct_norms if norm.section)
+
+
+def test_a_source_is_linked_only_where_its_address_is_one_of_the_web() -> None:
+    for address, links in (
+        ("https://example.org/a", ["https://example.org/a"]),
+        ("javascript:alert(1)", []),
+        ("//x", []),
+    ):
+        sources = FILES["sources.yaml"].replace("}", f', url: "{address}"}}')
+        page = site_of({"sources.yaml": sources}).page("card-adviser")
+        assert list(dict.fromkeys(found.get("href") for found in page.findall(".//main//table//a"))) == links
+
+
+@pytest.mark.parametrize("rule_id", all_rules())
+def test_a_rule_has_its_manual_and_where_it_finds_something(site: Site, rule_id: str) -> None:
+    text = site.text(f"rule-{rule_id}", "nb")
+    assert " ".join(all_rules()[rule_id].summary.replace("`", "“", 1).replace("`", "”", 1).split()) in text
+    assert "Hvorfor" in text
+    found = [site.edition.unit_of(finding) for finding in site.edition.by_rule.get(rule_id, ())]
+    linked = {found.get("href") for found in site.page(f"rule-{rule_id}", "nb").findall(".//main//td/../th/a")}
+    assert linked == {f"unit-{unit.unit.id}.html" for unit in found if unit}
+
+
+def test_a_manual_in_another_language_says_so(site: Site) -> None:
+    assert site.page("rule-course-missing", "nb").findall(".//div[@lang='en']")
+    assert not site.page("rule-course-missing", "en").findall(".//main//*[@lang]")
+
+
+def test_the_search_finds_units_processes_cards_rules_and_people(site: Site) -> None:
+    index = json.loads(site.files["nb/search-index.js"].removeprefix("window.rolecheckIndex = ").rstrip(";\n"))
+    found = {(name, address) for name, _, address, _ in index}
+    assert {
+        ("Innsyn", "process-innsyn.html"),
+        ("Kurs ikke fullført", "rule-course-missing.html"),
+        ("Prosessrådgiver", "card-prosessradgiver.html"),
+        ("Eiendomsavdelingen", "unit-eiendom.html"),
+        ("Hallgeir Stokkandlia", "unit-eiendom.html"),
+        ("Borghild Storfossmyr", "unit-eiendom.html"),
+    } <= found
+    assert {f"nb/{address}" for _, address in found} <= set(site.files)
+
+
+# --- people
+
+
+@pytest.mark.parametrize(
+    ("folder", "day"), [(EXAMPLE, date(2026, 11, 22)), (EXAMPLE, date(2027, 11, 22)), (GAPS, date(2026, 11, 21))]
+)
+def test_the_public_site_names_nobody(folder: Path, day: date) -> None:
+    plain, public = (example_site(folder, day=day, public=shown) for shown in (False, True))
+    known = personal(plain.register)
+    everything = " ".join("".join(plain.files.values()).split())
+    assert sum(text in everything for text in known) > 5  # there was something to hide
+    said = " ".join("".join(public.files.values()).split()).casefold()
+    assert {text for text in known if text.casefold() in said} == set()
+    assert "@" not in said.replace("@media", "").replace("@page", "").replace("@bottom", "")
+    assert "person-" not in said
+
+
+def test_texts_that_name_people_do_not_reach_the_public_site() -> None:
+    hidden = "Tove Xylander"
+    files = {
+        "units/ie.yaml": FILES["units/ie.yaml"].replace("name: Kari}", f"name: {hidden}, email: tove.x@example.net}}"),
+        "roles/adviser.yaml": FILES["roles/adviser.yaml"].replace("Advises.", f"Advises {hidden}."),
+        "processes.yaml": f"- id: access\n  name: Access\n  aliases: [{hidden}s process]\n",
+        "units/law.yaml": f"id: law\nkind: faculty\nname: The unit of {hidden}\n",
+        "waivers.yaml": "- {id: w, rule: process-uncovered, unit: law, reason: Ask Tove Xylander (ill), granted_by: kari, granted: 2020-01-01, until: 2030-01-01}\n",
+    }
+    assert hidden in "".join(site_of(files).files.values())
+    said = "".join(site_of(files, public=True).files.values())
+    for text in (hidden, "Xylander", "(ill)", "tove.x@", "example.net"):
+        assert text.casefold() not in said.casefold()
+    assert "The unit of …" in said
+
+
+def test_redacted_pages_name_nobody_and_give_one_person_one_pseudonym(tmp_path: Path) -> None:
+    done = run(*ROLECHECK, "site", EXAMPLE, "--as-of", DAY, "--output", tmp_path, "--redact", "--redact-key", "k")
+    assert done.code == 0, done.err
+    said = " ".join("".join(path.read_text() for path in sorted(tmp_path.rglob("*.*"))).split())
+    assert {text for text in personal(build(read_folder(EXAMPLE))) if text in said} == set()
+    assert len(set(re.findall(r"person-[0-9a-f]{10}", said))) > 40
+
+
+# --- hostile registers
+
+
+def test_hostile_text_stays_text(hostile_register: Path) -> None:
+    site = example_site(hostile_register, languages=["en"])
+    assert len(site.pages) > 200
+    ours = {element.tag for page in example_site(languages=["en"]).pages.values() for element in page.iter()}
+    for path, text in site.files.items():
+        assert sorted(set(_CONTROL.findall(text))) == [], path
+        assert sorted(set(_INVISIBLE.findall(text))) == [], path
+    for page in site.pages.values():
+        assert {element.tag for element in page.iter()} <= ours
+        assert not [name for element in page.iter() for name in element.attrib if name.startswith("on")]
+        assert {found.get("src") for found in page.iter("script")} <= {"search-index.js", "../search.js"}
+        assert all(re.fullmatch(r"https?://.*|data:,|#content|[a-z0-9./-]+", link) for link in links_of(page))
+    index = site.files["en/search-index.js"]
+    assert json.loads(index.removeprefix("window.rolecheckIndex = ").rstrip(";\n"))
+
+
+# --- the command
+
+
+def site_command(folder: Path, output: Path, *arguments: str) -> Any:
+    return run(*ROLECHECK, "site", folder, "--as-of", DAY, "--output", output, *arguments)
+
+
+def test_the_command_writes_what_was_made_and_says_where(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    register = write_register(tmp_path / "register")
+    done = site_command(register, output)
+    assert (done.code, done.err) == (0, b"")
+    written = [path for path in output.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert done.out.decode() == f"{len(written)} files written. Open {output}/index.html in a browser.\n"
+    assert (output / "en" / "unit-ie.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    first = {path: path.read_bytes() for path in written}
+    (register / "units" / "ie.yaml").rename(register / "units" / "law.yaml")
+    text = (register / "units" / "law.yaml").read_text(encoding="utf-8").replace("id: ie\n", "id: law\n")
+    (register / "units" / "law.yaml").write_text(text, encoding="utf-8")
+    assert site_command(register, output).code == 0
+    assert not (output / "en" / "unit-ie.html").exists()
+    assert (output / "en" / "unit-law.html").exists()
+    assert (output / "style.css").read_bytes() == first[output / "style.css"]
+
+
+def test_equal_registers_give_equal_bytes(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "two"):
+        shutil.copytree(EXAMPLE, tmp_path / name / "register")
+        assert site_command(tmp_path / name / "register", tmp_path / name / "out").code == 0
+        made.append(
+            {
+                path.relative_to(tmp_path / name): path.read_bytes()
+                for path in (tmp_path / name / "out").rglob("*.*")
+                if path.is_file()
+            }
+        )
+    assert made[0] == made[1]
+
+
+def test_somebody_elses_files_are_left_alone(tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    (output / "nb").mkdir(parents=True)
+    (output / "nb" / "index.html").write_text("mine", encoding="utf-8")
+    done = site_command(write_register(tmp_path / "register"), output)
+    assert done.code == 2
+    assert (output / "nb" / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_language_is_that_in_which_the_site_opens(tmp_path: Path) -> None:
+    register = write_register(tmp_path / "register")
+    assert site_command(register, tmp_path / "out", "--language", "nn").code == 0
+    assert "url=nn/index.html" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert {path.name for path in (tmp_path / "out").iterdir() if path.is_dir()} == set(LANGUAGES)
+
+
+def test_findings_do_not_keep_a_site_from_being_written(tmp_path: Path) -> None:
+    assert site_command(GAPS, tmp_path / "out").code == 0
+    register = write_register(tmp_path / "register", {"units/broken.yaml": "["})
+    assert site_command(register, tmp_path / "two").code == 0
+    assert "1 file of the register could not be read" in (tmp_path / "two" / "en" / "index.html").read_text(
+        encoding="utf-8"
+    )
+
+
+def test_a_site_names_the_commit_that_it_was_made_of(tmp_path: Path) -> None:
+    repository = Repository.create(tmp_path / "repository")
+    commit = repository.commit({})
+    for change, said in (("", f"revision {commit[:12]}. Made"), ("# x\n", f"revision {commit[:12]} with changes that")):
+        with (repository.register / "units" / "ie.yaml").open("a", encoding="utf-8") as file:
+            file.write(change)
+        assert site_command(repository.register, tmp_path / "out").code == 0
+        assert said in (tmp_path / "out" / "en" / "index.html").read_text(encoding="utf-8")
+
+
+# --- size
+
+
+def test_twice_the_units_are_twice_the_work() -> None:
+    """Calls are counted, as a clock would tell nothing on a busy machine."""
+    small, large = (_calls(number) for number in (25, 100))
+    assert large / small < 4.6
+
+
+def _calls(number: int) -> int:
+    units = {
+        f"units/u{n}.yaml": FILES["units/ie.yaml"]
+        .replace("ie", f"u{n}")
+        .replace("kari", f"kari{n}")
+        .replace("ola", f"ola{n}")
+        for n in range(number)
+    }
+    groups = {f"units/g{n}.yaml": f"id: g{n}\nkind: group\nname: G\nparent: u{n}\n" for n in range(number)}
+    site = site_of({**units, **groups}, languages=["en"])
+    return _calls_of(lambda: site.files)
+
+
+def test_pages_are_made_as_they_are_asked_for() -> None:
+    """The memory that a site takes does not grow with its pages: the first is there before the second is thought of."""
+    site = site_of({f"units/u{n}.yaml": f"id: u{n}\nkind: faculty\nname: U\n" for n in range(60)}, languages=["en"])
+    whole = _calls_of(lambda: list(site_files(site.edition, site.speakers)))
+    first = _calls_of(lambda: next(path for path, _ in site_files(site.edition, site.speakers) if "unit-" in path))
+    assert first < whole / 4
+
+
+def _calls_of(work: Callable[[], object]) -> int:
+    counted = 0
+
+    def count(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
