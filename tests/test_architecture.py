@@ -28,6 +28,7 @@ FLOORS = (
         "calendar",
         "jsonc",
         "source",
+        "watch",
     ),
     ("syntax", "layout", "baseline"),
     ("careful",),

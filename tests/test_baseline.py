@@ -77,7 +77,7 @@ def test_the_file_is_sorted_and_has_a_line_for_each_finding(file: Path, register
         "rule": "process-uncovered",
         "unit": "arts",
         "fingerprint": entries(file)[0]["fingerprint"],
-        "title": "Unit without somebody in the role",
+        "title": "Unit with nobody in the role",
     }
     assert file.read_bytes().endswith(b"}\n")
 
@@ -188,7 +188,7 @@ def test_create_refuses_what_is_there(file: Path, register: Path, tmp_path: Path
 def test_only_a_baseline_is_written_over(action: str, register: Path, tmp_path: Path) -> None:
     assert_one_clear_error(act(action, tmp_path / "nowhere", register), "nowhere")
     settings = register / "rolecheck.yaml"
-    assert_one_clear_error(act(action, settings, register), "is no baseline file")
+    assert_one_clear_error(act(action, settings, register), "is not a baseline file")
     assert settings.read_text(encoding="utf-8") == FILES["rolecheck.yaml"]
 
 
@@ -264,7 +264,7 @@ MALFORMED = {
 def test_a_file_that_is_no_baseline(name: str, register: Path, tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(NO_BASELINES[name])
     done = against(tmp_path / "b", register)
-    assert_one_clear_error(done, f"{tmp_path}/b is no baseline file", "rolecheck-baseline/1", "baseline create")
+    assert_one_clear_error(done, f"{tmp_path}/b is not a baseline file", "rolecheck-baseline/1", "baseline create")
     assert b"\x1b" not in done.err
 
 

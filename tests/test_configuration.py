@@ -152,7 +152,7 @@ def test_how_the_register_was_found(register: Path) -> None:
     in_data = shown(run(*command, cwd=register.parent))["register"]
     assert in_data == (str(register), "found in the folder data of the current folder")
     above = shown(run(*command, cwd=register / "units"))["register"]
-    assert above == (str(register), "found upwards from the current folder")
+    assert above == (str(register), "found in a folder above the current one")
     assert config(register)["register"] == (str(register), "named on the command line")
 
 

@@ -300,7 +300,7 @@ def on_terminal(
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env=environment({"TERM": "xterm", **(env or {})}),
+        env=environment({"TERM": "xterm", "CI": "true", **(env or {})}),  # in a pipeline, no progress is shown
     )
     os.close(theirs)
     shown = b""
@@ -428,7 +428,7 @@ def test_a_hostile_option_is_shown_harmlessly(option: str, register: Path) -> No
 _BROKEN = """
 import sys
 import rolecheck.check
-def broken(*arguments):
+def broken(*_, **__):
     raise RuntimeError("the\\nsecret")
 rolecheck.check.check = broken
 from rolecheck.cli import main
@@ -441,7 +441,7 @@ def test_a_mistake_of_ours(debug: list[str], register: Path) -> None:
     done = run(ROLECHECK[0], "-c", _BROKEN, "validate", register, *debug)
     assert (done.code, done.out) == (3, b"")
     *traceback, message, help_ = done.err.decode().splitlines()
-    assert message.startswith("error: This is a mistake in rolecheck")
+    assert message.startswith("error: This is a bug in rolecheck")
     assert "report" in help_
     assert ("Traceback (most recent call last):" in traceback) == bool(debug)
     assert debug or traceback == []

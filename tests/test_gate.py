@@ -187,7 +187,7 @@ def test_nothing_is_called_fixed_that_may_stand_in_an_unchecked_file(repository:
     done = since(repository)
     assert states(done) == {"new": ["invalid-yaml"], "unchanged": ["single-holder"], "fixed": []}
     assert done.report["comparison"]["unsure"] == 2
-    assert "Nobody can say whether 2 findings more are fixed" in " ".join(
+    assert "It is not known whether 2 more findings are fixed" in " ".join(
         since(repository, "HEAD", "--format", "terminal").out.decode().split()
     )
 
@@ -206,7 +206,7 @@ def test_what_stood_in_a_file_that_could_not_be_checked_is_new_and_the_run_says_
     done = since(repository)
     assert states(done)["new"] == ["process-uncovered", "unit-without-leader"]
     shown = " ".join(since(repository, "HEAD", "--format", "terminal").out.decode().split())
-    assert "At HEAD, 1 file could not be checked, so that what stands there counts as new: units/arts.yaml." in shown
+    assert "At HEAD, 1 file could not be checked, so everything in them counts as new: units/arts.yaml." in shown
 
 
 # --- files that move --------------------------------------------------------------------------------------------------
@@ -469,7 +469,7 @@ HOSTILE_REVISIONS = [
 @pytest.mark.parametrize("revision", HOSTILE_REVISIONS, ids=lambda revision: ascii(revision)[:20])
 def test_a_revision_that_is_none(revision: str, repository: Repository) -> None:
     done = run(*ROLECHECK, "validate", repository.register, f"--since={revision}", cwd=repository.top)
-    assert_one_clear_error(done, "git knows no revision", "--since origin/main")
+    assert_one_clear_error(done, "git does not know the revision", "--since origin/main")
     assert not any(sign in done.err for sign in (b"\x1b", "\u202e".encode()))
     assert not list(repository.top.rglob("planted"))
 
@@ -478,12 +478,14 @@ def test_a_revision_of_bytes_that_are_no_text(repository: Repository) -> None:
     command: list[str | bytes] = [*ROLECHECK, "validate", os.fsencode(repository.register), b"--since=\xff\xfe"]
     done = subprocess.run(command, check=False, capture_output=True, env=environment())
     assert (done.returncode, done.stdout) == (2, b"")
-    assert b"git knows no revision" in done.stderr
+    assert b"git does not know the revision" in done.stderr
 
 
 def test_a_repository_without_commits(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "r")
-    assert_one_clear_error(validate(write_register(tmp_path / "r"), "--since", "HEAD"), "git knows no revision “HEAD”")
+    assert_one_clear_error(
+        validate(write_register(tmp_path / "r"), "--since", "HEAD"), "git does not know the revision “HEAD”"
+    )
 
 
 def test_a_shallow_clone_says_what_to_do(repository: Repository, tmp_path: Path) -> None:
@@ -513,7 +515,7 @@ def test_a_clone_without_blobs_says_what_to_do_and_fetches_nothing(repository: R
 def test_no_repository(tmp_path: Path) -> None:
     folder = write_register(tmp_path / "data")
     done = validate(folder, "--since", "HEAD", env={"GIT_CEILING_DIRECTORIES": str(tmp_path.parent)})
-    assert_one_clear_error(done, "is in no git repository", "--baseline FILE")
+    assert_one_clear_error(done, "is not in a git repository", "--baseline FILE")
 
 
 @pytest.mark.parametrize("format_", ["terminal", "concise", "json"])

@@ -252,7 +252,7 @@ def test_a_page_keeps_to_its_length_and_says_what_it_leaves_out(tmp_path: Path) 
     assert 60_000 < len(page) < 65_000
     rows = page.count("| error | <code>unknown-reference</code> |")
     assert 100 < rows < 1_000
-    assert f"… and {1_001 - rows} more findings, for which there is no room here." in page  # one note
+    assert f"… and {1_001 - rows} more findings that there is no room for here." in page  # one note
 
 
 def test_a_page_gives_up_details_before_rows(tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def test_settings_that_are_not_understood_are_left_alone(content: bytes, reposit
     done = schema("--wire", cwd=repository)
     assert done.code == 2
     assert file.read_bytes() == content
-    assert b"stays as it is" in done.err
+    assert b"left as it is" in done.err
     printed = done.out.decode().partition("settings.json:\n")[2]
     assert set(json.loads(printed)["yaml.schemas"]) == {f"./data/.schema/{name}.schema.json" for name in NAMES}
     assert (repository / "data" / ".schema" / "unit.schema.json").exists()

@@ -14,6 +14,7 @@ from rolecheck.policy import Policy, in_force, matching_waivers
 from rolecheck.register import Register
 from rolecheck.rule import Case, Rule
 from rolecheck.rules import all_rules
+from rolecheck.watch import Watch, unwatched
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,15 @@ def count_by_severity(findings: Iterable[Finding]) -> dict[Severity, int]:
     return counts
 
 
-def check(register: Register, policy: Policy, as_of: date) -> Report:
-    """Every finding of every rule in a register on a day, as the policy judges them."""
+def check(register: Register, policy: Policy, as_of: date, *, watch: Watch = unwatched) -> Report:
+    """Every finding of every rule in a register on a day, as the policy judges them; `watch` sees how far it has come."""
     rules = [rule for rule in all_rules().values() if not policy.is_off(rule)]
     case = Case(register, as_of, known_rules=frozenset(all_rules()))
     waivers: dict[str, list[Waiver]] = defaultdict(list)
     for waiver in case.sound_waivers:
         waivers[waiver.rule].append(waiver)
-    merged = {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if not rule.after_waivers}
+    first = [rule for rule in rules if not rule.after_waivers]
+    merged = {rule.id: _merge(rule, policy, rule.check(case)) for rule in watch("checking", first)}
     matched = {
         waiver.id
         for rule in rules
@@ -115,7 +117,7 @@ def check(register: Register, policy: Policy, as_of: date) -> Report:
     merged |= {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if rule.after_waivers}
     findings = (_finding(rule, gap, policy, waivers[rule.id], as_of) for rule in rules for gap in merged[rule.id])
     shown = [finding for finding in findings if policy.shows(finding, register)]
-    return Report(case, policy, tuple(_in_order(shown)))
+    return Report(case, policy, tuple(_in_order(shown, watch)))
 
 
 def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:
@@ -158,9 +160,10 @@ def _finding(rule: Rule, gap: Gap, policy: Policy, waivers: Sequence[Waiver], as
     )
 
 
-def _in_order(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _in_order(findings: Iterable[Finding], watch: Watch) -> Iterator[Finding]:
     """By file, line, column, rule and subject; file by file, so that each is read for its places once."""
-    for _, in_file in groupby(sorted(findings, key=_file), key=_file):
+    files = [list(in_file) for _, in_file in groupby(sorted(findings, key=_file), key=_file)]
+    for in_file in watch("locating", files):
         yield from sorted(in_file, key=_order_in_file)
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -86,12 +86,14 @@ class RegisterFiles(NamedTuple):
 
     folder: Path
     documents: Iterator[Document]
+    number: int
 
 
 def read_register(path: Path | None) -> RegisterFiles:
     """The register that is named or found; see `find_register` and `read_folder`."""
     folder = find_register(path)
-    return RegisterFiles(folder, read_folder(folder))
+    listed = _listed_in(folder)
+    return RegisterFiles(folder, _read_listed(folder, listed), len(listed))
 
 
 def read_folder(folder: Path) -> Iterator[Document]:
@@ -101,10 +103,18 @@ def read_folder(folder: Path) -> Iterator[Document]:
 
     Raises RolecheckError for a folder that cannot be listed, and for a register without units or role cards.
     """
+    return _read_listed(folder, _listed_in(folder))
+
+
+def _listed_in(folder: Path) -> list[tuple[str, str]]:
     listed = sorted(_listed(folder))
     for part in FOLDERS:
         if not any(kind_of(path) == part for path, _ in listed):
             raise RolecheckError("empty-register", folder=folder, what=f"{part}/*.yaml")
+    return listed
+
+
+def _read_listed(folder: Path, listed: Sequence[tuple[str, str]]) -> Iterator[Document]:
     return read_all([shown_path(path) for path, _ in listed], lambda number: _read(folder, *listed[number]))
 
 

@@ -1,5 +1,6 @@
 """Standard output and standard error: their width, their colours, their encoding."""
 
+import atexit
 import codecs
 import contextlib
 import errno
@@ -43,6 +44,7 @@ def write(text: str, stream: TextIO | None) -> None:
 
     Raises OSError where the stream takes nothing, as with a full disk.
     """
+    take_away()
     if stream is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     encoding = stream.encoding or "utf-8"
@@ -53,6 +55,32 @@ def write(text: str, stream: TextIO | None) -> None:
         stream.flush()
     except BrokenPipeError:  # nobody reads on, as with `| head`; the exit code still says what was found
         silence_standard_output()
+
+
+# --- what stands on the terminal for now
+
+_shown_on: list[int] = []  # the handle of the terminal whose last line is to be taken away
+_TAKE_AWAY = b"\r\x1b[K"
+
+
+def show_for_now(line: str, stream: TextIO) -> None:
+    """Show a line, without its end, until something else is said; a terminal that takes none gets none."""
+    with contextlib.suppress(OSError, ValueError):
+        text = f"\r{line}\x1b[K".encode(stream.encoding or "utf-8", "replace")
+        if not _shown_on:
+            atexit.register(take_away)  # Ctrl-C ends the process without an exception
+            _shown_on.append(stream.fileno())
+        os.write(stream.fileno(), text)
+
+
+def take_away() -> None:
+    """Take the line away that was shown for now. It passes by Python's buffers, so that Ctrl-C may do so at any time."""
+    while _shown_on:
+        with contextlib.suppress(OSError):
+            os.write(_shown_on.pop(), _TAKE_AWAY)
+
+
+# --- what is said
 
 
 def show_version() -> int:

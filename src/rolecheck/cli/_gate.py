@@ -46,8 +46,8 @@ def _since(since: str, report: Report, opened: Session) -> tuple[Report, Speaker
     base = Comparison(since, commit=revision.commit, absent=revision.documents is None)
     if revision.documents is None:
         return replace(report, comparison=base), opened.speaker
-    earlier = build(revision.documents)
-    before = check(earlier, report.policy, report.as_of)
+    earlier = build(opened.watch("reading-earlier", revision.documents))
+    before = check(earlier, report.policy, report.as_of, watch=opened.watch)
     unchecked = sorted({*before.unchecked, *revision.submodules})
     comparison = compared_with_register(
         report.findings, report.register, before.findings, earlier, replace(base, unchecked=tuple(unchecked))

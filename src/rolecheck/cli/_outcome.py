@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from rolecheck.cli._console import complain, environment_language, silence_standard_output
+from rolecheck.cli._console import complain, environment_language, silence_standard_output, take_away
 from rolecheck.errors import RolecheckError
 
 LANGUAGES = ("nb", "nn", "en")
@@ -22,6 +22,7 @@ def exit_code_of(run: Callable[[list[str]], int], arguments: list[str]) -> int:
         silence_standard_output()
     except Exception as error:  # noqa: BLE001 - whatever it is, it is ours
         if "--debug" in arguments:
+            take_away()
             import traceback  # noqa: PLC0415 - only a bug needs it
 
             traceback.print_exc()

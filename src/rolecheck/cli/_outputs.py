@@ -51,7 +51,9 @@ def deliver_report(
     report: Report, session: Session, outputs: Sequence[Output], *, color: str, separator: str = "comma"
 ) -> None:
     """Render every output, then write the files, then standard output: nothing is written where one cannot be made."""
-    texts = [(output, _text(report, session, output, color, separator)) for output in outputs]
+    texts = [
+        (output, _text(report, session, output, color, separator)) for output in session.watch("rendering", outputs)
+    ]
     for output, text in texts:
         if output.file is not None:
             write_text(output.file, text)

@@ -1,8 +1,9 @@
 """Where a gap report goes – to standard output, to one file, or to a folder with a file for each unit – and of whom it is."""
 
+import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +39,8 @@ def target_of(format_: str | None, output: str | None, *, color: str, separator:
     """What is asked for with --format and --output. Raises RolecheckError where it cannot be meant."""
     name = known("format", format_ or "terminal", report_formats())
     check_separator(separator)
+    if output == "":  # as from a variable that is empty: not the folder that one stands in
+        raise RolecheckError("cannot-write", file="", reason=os.strerror(errno.ENOENT))
     path = None if output in (None, STANDARD_OUTPUT) else Path(output or "")
     is_folder = path is not None and (str(output).endswith(os.sep) or path.is_dir())
     shown_on = replace(canvas(color, path), separator=SEPARATORS[separator])
@@ -66,16 +69,18 @@ def deliver_gap_report(report: Report, session: Session, target: Target) -> None
     head = head_of(session.folder, report.register.documents)
     gap_report = gap_report_of(report, Revision(*head) if head else None)
     if target.is_folder and target.path is not None:
-        write_folder(target.path, _files(folder(gap_report, session.speaker), target))
+        documents = session.watch("writing", folder(gap_report, session.speaker), len(gap_report.overview.units) + 1)
+        write_folder(target.path, _files(documents, target))
         return
-    rendered = target.format.render(whole(gap_report, session.speaker), target.canvas)
+    documents = session.watch("rendering", [whole(gap_report, session.speaker)])
+    [rendered] = [target.format.render(document, target.canvas) for document in documents]
     if target.path is not None:
         write_bytes(target.path, _as_bytes(rendered))
     elif isinstance(rendered, str):
         write(rendered, sys.stdout)
 
 
-def _files(documents: Iterator[Document], target: Target) -> Iterator[tuple[str, bytes]]:
+def _files(documents: Iterable[Document], target: Target) -> Iterator[tuple[str, bytes]]:
     found = target.format
     for document in documents:
         yield f"{document.name}{found.ENDING}", _as_bytes(found.render(document, target.canvas))

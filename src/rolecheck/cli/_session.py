@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from rolecheck.check import Report
 from rolecheck.cli._console import canvas_for, environment_language, write
+from rolecheck.cli._progress import watch_on
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
 from rolecheck.files import RegisterFiles, repository_path, write_text
@@ -24,6 +25,7 @@ from rolecheck.render.escape import for_log
 from rolecheck.render.summary import summary_lines
 from rolecheck.rules import all_rules
 from rolecheck.suggestions import closest
+from rolecheck.watch import Watch
 from rolecheck.wording import Speaker
 
 _FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
@@ -32,12 +34,13 @@ _COLORS = ("auto", "always", "never")
 
 @dataclass(frozen=True)
 class Session:
-    """A register on a day, the folder that holds it, and how to speak of it."""
+    """A register on a day, the folder that holds it, how to speak of it, and who watches what takes long."""
 
     folder: Path
     register: Register
     as_of: date
     speaker: Speaker
+    watch: Watch
 
     def placed(self, canvas: Canvas) -> Canvas:
         """The canvas, for formats that name files as seen from the root of the repository."""
@@ -51,13 +54,15 @@ def open_session(
     language: str | None = None,
     redact: bool = False,
     redact_key: str | None = None,
+    color: str = "auto",
 ) -> Session:
     """Build the register from its files. Raises RolecheckError where the day or the language will not do."""
     day = _day(as_of)
     _check_language(language)
-    register = build(files.documents)
+    watch = watch_on(sys.stderr, color=color, language=language)
+    register = build(watch("reading", files.documents, files.number))
     redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
-    return Session(files.folder, register, day, Speaker(language or register.language, register, redactor))
+    return Session(files.folder, register, day, Speaker(language or register.language, register, redactor), watch)
 
 
 def speaker_without_register(language: str | None) -> Speaker:

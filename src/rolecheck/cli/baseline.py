@@ -37,7 +37,7 @@ def baseline(
 
     baselines.check_action(action, file)
     opened = session.open_session(files, as_of=as_of, language=language)
-    report = check(opened.register, session.policy_of(opened.register), opened.as_of)
+    report = check(opened.register, session.policy_of(opened.register), opened.as_of, watch=opened.watch)
     change = baselines.changed(action, file, report)
     write_text(file, change.text)
     session.deliver(baselines.told(change, file, opened.speaker), None, opened.speaker)

@@ -25,7 +25,7 @@ def card(
     from rolecheck.render.role_card import render_card, render_list  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(files, language=language)
+    opened = session.open_session(files, language=language, color=color)
     cards = opened.register.cards
     if role_card is None:
         text = render_list(opened.register, opened.speaker, canvas)

@@ -34,7 +34,9 @@ def people(
     from rolecheck.roster import Roster  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(
+        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+    )
     units = session.known_units(opened.register, unit)
     if process is not None:
         session.known("process", process, list(opened.register.processes))

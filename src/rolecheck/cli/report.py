@@ -38,12 +38,14 @@ def report(
     from rolecheck.cli import _session as session  # noqa: PLC0415
 
     target = reports.target_of(format_, output, color=color, separator=csv_separator)
-    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(
+        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+    )
     units = reports.units_led_by(leader, unit, opened) if leader is not None else unit
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=units, fail_on=fail_on, use_waivers=not no_waivers
     )
-    checked = check(opened.register, policy, opened.as_of)
+    checked = check(opened.register, policy, opened.as_of, watch=opened.watch)
     reports.deliver_gap_report(checked, opened, target)
     if checked.failed:
         raise typer.Exit(1)

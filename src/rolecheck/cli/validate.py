@@ -48,7 +48,9 @@ def validate(
     outputs = _outputs.outputs_of(format_, output, os.environ)
     _outputs.check_separator(csv_separator)
     session.check_color(color)
-    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    opened = session.open_session(
+        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+    )
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers
     )
@@ -59,7 +61,7 @@ def validate(
         settings = Configuration(context, opened, policy).settings()
         session.deliver(render_configuration(settings, opened.speaker), None, opened.speaker)
         return
-    report = check(opened.register, policy, opened.as_of)
+    report = check(opened.register, policy, opened.as_of, watch=opened.watch)
     report, speaker = gate.compared(report, opened, since=since, baseline=baseline)
     opened = replace(opened, speaker=speaker)
     _outputs.deliver_report(report, opened, outputs, color=color, separator=csv_separator)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from rolecheck.check import Report
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.layout import FileKind
 from rolecheck.overview import UnitOverview
@@ -77,6 +78,7 @@ def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iter
         yield say("report.counts-for"), Cell(say("report.counts-for-unread" if unread else "report.counts-for-none"))
     if found.away:
         yield say("report.away"), Cell(speaker.listed(found.away, most=100))
+    yield from _limits(report, speaker)
     yield say("report.status"), tables.status(found, speaker)
 
 
@@ -87,6 +89,17 @@ def _run_facts(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, C
         commit = revision.commit[:_LENGTH_OF_A_COMMIT]
         words = speaker.say("report.revision-changed", commit=commit) if revision.changed else commit
         yield speaker.say("report.revision"), Cell(words)
+
+
+def _limits(report: Report, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    """What a reader of one unit alone must know so that a part is not taken for the whole."""
+    if report.policy.select or report.policy.ignore:
+        yield speaker.say("report.part"), Cell(shown_part(report, speaker))
+    if report.unchecked:
+        yield (
+            speaker.say("report.sheet-unchecked"),
+            Cell(speaker.say("report.unchecked-files", n=len(report.unchecked)), "error"),
+        )
 
 
 def _outcome(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
