@@ -22,7 +22,7 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
     ways = [html.Way(register, address)] if (address := _address(document, INDEX)) and page.name != INDEX else []
     frame = html.Frame(register, made, trail=[*ways, html.Way(page.title)] if ways else [])
     text = html.document(page, frame, speaker, lambda name: _address(document, name))
-    return for_log(speaker.safe(text))
+    return for_log(text)
 
 
 def _one_page(document: Document) -> Page:
