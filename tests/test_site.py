@@ -266,6 +266,15 @@ def test_a_manual_in_another_language_says_so(site: Site) -> None:
     assert not site.page("rule-course-missing", "en").findall(".//main//*[@lang]")
 
 
+def test_a_text_of_a_card_says_which_language_it_is_in(site: Site) -> None:
+    mandate = site.register.cards["styret"].mandate.in_language("en", "nb")
+    (part,) = [
+        found for found in site.page("card-styret", "en").findall(".//main//div[@lang]") if mandate in text_of(found)
+    ]
+    assert part.get("lang") == "nb"
+    assert site.page("card-styret", "nb").findall(".//main//div[@lang]") == []
+
+
 def test_the_search_finds_units_processes_cards_rules_and_people(site: Site) -> None:
     index = json.loads(site.files["nb/search-index.js"].removeprefix("window.rolecheckIndex = ").rstrip(";\n"))
     found = {(name, address) for name, _, address, _ in index}
@@ -278,6 +287,21 @@ def test_the_search_finds_units_processes_cards_rules_and_people(site: Site) -> 
         ("Borghild Storfossmyr", "unit-eiendom.html"),
     } <= found
     assert {f"nb/{address}" for _, address in found} <= set(site.files)
+
+
+def test_no_link_and_no_heading_is_empty_where_a_name_is() -> None:
+    files = {
+        "rolecheck.yaml": "[",
+        "processes.yaml": '- {id: access, name: ""}\n',
+        "roles/adviser.yaml": FILES["roles/adviser.yaml"].replace("name: Adviser", 'name: " "'),
+        "units/ie.yaml": FILES["units/ie.yaml"].replace("name: Faculty", 'name: ""'),
+        "units/law.yaml": 'id: law\nkind: faculty\nname: ""\nparent: ie\n',
+    }
+    site = site_of(files, languages=["en"])
+    for path, page in site.pages.items():
+        empty = [element for element in page.iter("a", "h1", "h2", "title") if not text_of(element)]
+        assert empty == [], path
+    assert text_of(site.page("unit-law").find(".//h1")) == "law"
 
 
 # --- people

@@ -53,7 +53,7 @@ class _Writer:
 
     def _cell(self, cell: Cell) -> str:
         text = _clean(self._document.speaker.text(cell.value))
-        address = self._document.address(cell.link, ENDING) if cell.link and self._document.in_folder else ""
+        address = self._document.address(cell.link, ENDING)
         return f"[{text}]({for_uri(address)})" if address else text
 
 

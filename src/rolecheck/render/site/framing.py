@@ -7,6 +7,7 @@ from rolecheck.render.html.document import STYLE, Frame, Way
 from rolecheck.render.site.addresses import SEARCH_INDEX, SEARCH_SCRIPT, file_of, in_other_language
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.pages import MAIN_PAGES
+from rolecheck.render.site.words import name_of, register_name
 from rolecheck.sentences import language_name
 from rolecheck.wording import Speaker
 
@@ -17,7 +18,7 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
     """The frame of one page."""
     is_search = page.name == "search"
     return Frame(
-        register=speaker.text(edition.report.register.name),
+        register=register_name(edition.report.register, speaker),
         made=made_line(edition, speaker),
         home=file_of("overview"),
         navigation=[_way(name, speaker, here=name in (page.name, _list_of(page))) for name in MAIN_PAGES],
@@ -64,5 +65,5 @@ def _trail(page: Page, edition: Edition, speaker: Speaker) -> Iterator[Way]:
         register = edition.report.register
         for above in reversed(list(register.above(register.units[found_id]))):
             if above.id in edition.units:
-                yield Way(speaker.text(above), file_of(f"unit/{above.id}", speaker.name_of_file))
+                yield Way(name_of(above, speaker), file_of(f"unit/{above.id}", speaker.name_of_file))
     yield Way(page.title)

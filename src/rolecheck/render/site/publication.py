@@ -10,6 +10,7 @@ from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.framing import frame_of, made_line
 from rolecheck.render.site.pages import names_of, pages_of
 from rolecheck.render.site.search import search_index
+from rolecheck.render.site.words import register_name
 from rolecheck.sentences import language_name
 from rolecheck.wording import Speaker
 
@@ -42,7 +43,7 @@ def _way_in(edition: Edition, speakers: Sequence[Speaker]) -> str:
     ]
     speaker = speakers[0]
     return template("way_in.jinja").render(
-        register=speaker.text(edition.report.register.name),
+        register=register_name(edition.report.register, speaker),
         language=speaker.language,
         ways=ways,
         style=STYLE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.explanation import severity_words
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import sorting, unit_cell
+from rolecheck.render.site.words import name_of, sorting, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
@@ -76,7 +76,9 @@ def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
         unit = edition.unit_of(finding)
         by_unit[unit.unit.id if unit else ""].append(finding_tone(finding))
     elsewhere = by_unit.pop("", [])
-    units = sorted((edition.units[unit_id].unit for unit_id in by_unit), key=lambda unit: sorting(speaker.text(unit)))
+    units = sorted(
+        (edition.units[unit_id].unit for unit_id in by_unit), key=lambda unit: sorting(name_of(unit, speaker))
+    )
     rows = [[unit_cell(unit, speaker), _number(by_unit[unit.id])] for unit in units[:_MOST_UNITS]]
     if elsewhere:
         rows.append([Cell(speaker.say("report.elsewhere")), _number(elsewhere)])

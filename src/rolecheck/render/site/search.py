@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rolecheck.render.escape import for_json
 from rolecheck.render.site.addresses import file_of
 from rolecheck.render.site.edition import Edition
+from rolecheck.render.site.words import name_of
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
 
@@ -22,12 +23,12 @@ def _rows(edition: Edition, speaker: Speaker) -> Iterator[tuple[str, str, str, s
     unit, process, card, rule = (speaker.say(f"site.{name}") for name in ("unit", "process", "card", "rule"))
     for found in edition.units.values():
         others = speaker.safe(" ".join((found.unit.id, *found.unit.aliases)))
-        yield speaker.text(found.unit), unit, _file("unit", found.unit.id, speaker), others
+        yield name_of(found.unit, speaker), unit, _file("unit", found.unit.id, speaker), others
     for one in register.processes.values():
         others = speaker.safe(" ".join((one.id, *one.aliases)))
-        yield speaker.text(one), process, _file("process", one.id, speaker), others
+        yield name_of(one, speaker), process, _file("process", one.id, speaker), others
     for role_card in register.cards.values():
-        yield speaker.text(role_card.name), card, _file("card", role_card.id, speaker), speaker.text(role_card.id)
+        yield name_of(role_card, speaker), card, _file("card", role_card.id, speaker), speaker.safe(role_card.id)
     for rule_id in all_rules():
         yield speaker.title(rule_id), rule, _file("rule", rule_id, speaker), rule_id
     if not edition.public:
@@ -40,7 +41,7 @@ def _people(edition: Edition, speaker: Speaker) -> Iterator[tuple[str, str, str,
         held = {holding.person.id: holding.person for holding in found.holdings}
         if found.leader is not None:
             held.setdefault(found.leader.id, found.leader)
-        unit = speaker.text(found.unit)
+        unit = name_of(found.unit, speaker)
         for person in held.values():
             yield speaker.text(person), unit, _file("unit", found.unit.id, speaker), ""
 
