@@ -160,7 +160,7 @@ def canvas(color: str, output: Path | None) -> Canvas:
 
 def deliver(text: str, output: Path | None, speaker: Speaker | None = None) -> None:
     """Write a text for people to a file or to standard output; `speaker` has the last word on what may not be shown."""
-    text = for_log(text if speaker is None else speaker.safe(text))
+    text = for_log(text if speaker is None else speaker.last_word(text))
     if output is None:
         write(text, sys.stdout)
     else:

@@ -21,8 +21,7 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
     page = _one_page(document)
     ways = [html.Way(register, address)] if (address := document.address(INDEX, ENDING)) and page.name != INDEX else []
     frame = html.Frame(register, made, trail=[*ways, html.Way(page.title)] if ways else [])
-    text = html.document(page, frame, speaker, lambda name: document.address(name, ENDING))
-    return for_log(speaker.safe(text))
+    return for_log(html.document(page, frame, speaker, lambda name: document.address(name, ENDING)))
 
 
 def _one_page(document: Document) -> Page:

@@ -17,7 +17,7 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
     """A heading for each page, then its blocks; units stand below the overview."""
     writer = _Writer(document)
     pages = [writer.page(page, 2 if number and document.has_index else 1) for number, page in enumerate(document.pages)]
-    return for_log(document.speaker.safe("\n".join(pages)))
+    return for_log(document.speaker.last_word("\n".join(pages)))
 
 
 class _Writer:
