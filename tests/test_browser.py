@@ -86,7 +86,11 @@ VISITS = {
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory, hostile_register: Path) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("with blåbær")
-    made = {"data": example_site(), "public": example_site(public=True), "hostile": example_site(hostile_register)}
+    made = {
+        "data": example_site(),
+        "public": example_site(public=True),
+        "hostile": example_site(hostile_register, languages=["en"]),
+    }
     for name, site in made.items():
         write_folder(folder / name, ((path, text.encode()) for path, text in site.files.items()))
     return {name: folder / name for name in made}

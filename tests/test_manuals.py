@@ -9,7 +9,8 @@ import pytest
 from rolecheck.render.manual import WRITTEN_IN_CODE, manual_of
 from rolecheck.rule import Rule
 from rolecheck.rules import all_rules
-from rolecheck.wording import Speaker, known_languages
+from rolecheck.sentences import known_languages
+from rolecheck.wording import Speaker
 
 TRANSLATED = [language for language in known_languages() if language != WRITTEN_IN_CODE]
 TEXTS = {"summary", "checks", "why", "remedy"}

@@ -151,6 +151,14 @@ def test_each_step_is_shown_in_the_language_that_is_asked_for(register: Path) ->
     assert any(line.endswith("100 av 205") for line in bokmal)
 
 
+def test_a_site_shows_how_many_of_its_files_are_written(register: Path, tmp_path: Path) -> None:
+    done = on_terminal(*EAGER, "site", register, "--as-of", DAY, "--output", tmp_path)
+    assert done.code == 0
+    assert ordered_steps(done.lines) == ["Reading files", "Checking", "Finding the lines", "Writing files"]
+    written = int(done.out.split()[0])
+    assert any(line.endswith(f" 300 of {written}") for line in done.lines)
+
+
 def ordered_steps(lines: list[str]) -> list[str]:
     """The steps, each once, in their order."""
     return list(dict.fromkeys(re.sub(r"[^A-Za-z ].*| *$", "", line).strip() for line in lines))

@@ -264,12 +264,22 @@ def test_a_rule_has_its_manual_and_where_it_finds_something(site: Site, rule_id:
 
 
 def test_a_text_in_another_language_than_its_page_says_so(site: Site) -> None:
-    """The cards' texts are in bokmål alone; the manuals of the rules are in each language."""
-    assert not site.page("card-prosessradgiver", "nb").findall(".//main//*[@lang]")
+    """Of the texts of this card, one is there in each language; the manuals of the rules are all."""
     for language in ("nn", "en"):
-        marked = site.page("card-prosessradgiver", language).findall(".//main//*[@lang='nb']")
-        assert len(marked) > 5
+        card = site.page("card-prosessradgiver-saksbehandling", language)
+        marked = {text_of(found) for found in card.findall(".//main//*[@lang='nb']")}
+        assert "Erfaring som saksbehandler" in marked
+        assert "Kan verktøyet best av alle ved enheten" not in marked
         assert not site.page("rule-course-missing", language).findall(".//main//*[@lang]")
+
+
+def test_a_text_of_a_card_says_which_language_it_is_in(site: Site) -> None:
+    mandate = site.register.cards["styret"].mandate.in_language("en", "nb")
+    (part,) = [
+        found for found in site.page("card-styret", "en").findall(".//main//*[@lang]") if mandate in text_of(found)
+    ]
+    assert part.get("lang") == "nb"
+    assert site.page("card-styret", "nb").findall(".//main//*[@lang]") == []
 
 
 def test_the_search_finds_units_processes_cards_rules_and_people(site: Site) -> None:
@@ -284,6 +294,21 @@ def test_the_search_finds_units_processes_cards_rules_and_people(site: Site) -> 
         ("Borghild Storfossmyr", "unit-eiendom.html"),
     } <= found
     assert {f"nb/{address}" for _, address in found} <= set(site.files)
+
+
+def test_no_link_and_no_heading_is_empty_where_a_name_is() -> None:
+    files = {
+        "rolecheck.yaml": "[",
+        "processes.yaml": '- {id: access, name: ""}\n',
+        "roles/adviser.yaml": FILES["roles/adviser.yaml"].replace("name: Adviser", 'name: " "'),
+        "units/ie.yaml": FILES["units/ie.yaml"].replace("name: Faculty", 'name: ""'),
+        "units/law.yaml": 'id: law\nkind: faculty\nname: ""\nparent: ie\n',
+    }
+    site = site_of(files, languages=["en"])
+    for path, page in site.pages.items():
+        empty = [element for element in page.iter("a", "h1", "h2", "title") if not text_of(element)]
+        assert empty == [], path
+    assert text_of(site.page("unit-law").find(".//h1")) == "law"
 
 
 # --- people
@@ -320,7 +345,7 @@ def test_texts_that_name_people_do_not_reach_the_public_site() -> None:
 
 
 def test_redacted_pages_name_nobody_and_give_one_person_one_pseudonym(tmp_path: Path) -> None:
-    done = run(*ROLECHECK, "site", EXAMPLE, "--as-of", DAY, "--output", tmp_path, "--redact", "--redact-key", "k")
+    done = run(*ROLECHECK, "site", EXAMPLE, "--as-of", DAY, "--output", tmp_path, "--redact")
     assert done.code == 0, done.err
     said = " ".join("".join(path.read_text() for path in sorted(tmp_path.rglob("*.*"))).split())
     assert {text for text in personal(build(read_folder(EXAMPLE))) if text in said} == set()

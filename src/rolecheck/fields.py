@@ -65,14 +65,13 @@ class Text:
         """The text in a language, falling back in the order: asked, the register's, nb, en, nn."""
         if self._by_language is None:
             return self._plain or ""
-        return self._by_language[self.language_for(asked, registers)]
+        return self._by_language[self.language_in(asked, registers)]
 
-    def language_for(self, asked: str, registers: str) -> str:
-        """The language in which the text is shown to somebody who asks for one."""
+    def language_in(self, asked: str, registers: str) -> str:
+        """The language in which `in_language` answers."""
         if self._by_language is None:
             return registers
-        order = (asked, registers, "nb", "en", "nn")
-        return next(language for language in order if language in self._by_language)
+        return next(language for language in _in_order(asked, registers) if language in self._by_language)
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -91,6 +90,10 @@ class Text:
     @property
     def _key(self) -> tuple[str | None, Mapping[str, str] | None]:
         return self._plain, self._by_language
+
+
+def _in_order(asked: str, registers: str) -> tuple[str, ...]:
+    return asked, registers, "nb", "en", "nn"
 
 
 _BY_LANGUAGE: TypeAdapter[dict[Language, str]] = TypeAdapter(dict[Language, str])

@@ -1,5 +1,6 @@
 """A session becomes the files of a site."""
 
+import os
 from pathlib import Path
 
 from rolecheck import __version__
@@ -22,14 +23,14 @@ def publish(opened: Session, policy: Policy, folder: Path, *, public: bool) -> N
     """Check the register, write the site, and say where it is."""
     head = head_of(opened.folder, opened.register.documents)
     edition = Edition(
-        report=check(opened.register, policy, opened.as_of),
+        report=check(opened.register, policy, opened.as_of, watch=opened.watch),
         version=__version__,
         revision=Revision(*head) if head else None,
         public=public,
     )
     speakers = _speakers(opened, public=public)
-    write_folder(folder, site_files(edition, speakers))
     number = number_of_files(edition, speakers)
+    write_folder(folder, opened.watch("writing", site_files(edition, speakers), number))
     said = opened.speaker.say("site.written", n=number, file=folder / INDEX)
     deliver(f"{for_terminal(said)}\n", None, opened.speaker)
 
@@ -37,5 +38,5 @@ def publish(opened: Session, policy: Policy, folder: Path, *, public: bool) -> N
 def _speakers(opened: Session, *, public: bool) -> list[Speaker]:
     """One for each language, the one in which the site opens first."""
     first = opened.speaker.language
-    redactor = Nameless(opened.register, b"") if public else opened.speaker.redactor
+    redactor = Nameless(opened.register, os.urandom(32)) if public else opened.speaker.redactor
     return [Speaker(code, opened.register, redactor) for code in sorted(LANGUAGES, key=lambda code: code != first)]

@@ -8,7 +8,7 @@ from rolecheck.model import Source
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
 from rolecheck.render.role_card import CARD_LISTS, demand
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import beginning
+from rolecheck.render.site.words import beginning, name_of
 from rolecheck.wording import Speaker
 
 
@@ -17,7 +17,7 @@ def cards_page(edition: Edition, speaker: Speaker) -> Page:
     cards = sorted(edition.report.register.cards.values(), key=lambda card: (card.role, card.process or ""))
     rows = [
         [
-            Cell(speaker.text(card.name), link=f"card/{card.id}"),
+            Cell(name_of(card, speaker), link=f"card/{card.id}"),
             _process(card, speaker),
             Cell(len(card.distinct_norms)),
         ]
@@ -30,25 +30,25 @@ def cards_page(edition: Edition, speaker: Speaker) -> Page:
 
 def card_page(card: RoleCard, edition: Edition, speaker: Speaker) -> Page:
     """One card, made to be printed on one sheet."""
-    return Page(f"card/{card.id}", speaker.text(card.name), list(_blocks(card, edition, speaker)))
+    return Page(f"card/{card.id}", name_of(card, speaker), list(_blocks(card, edition, speaker)))
 
 
 def _blocks(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Facts(list(_facts(card, edition, speaker)))
-    mandate = Paragraph(speaker.text(card.mandate), language=speaker.language_of(card.mandate))
-    yield Section(speaker.say("card.mandate"), [mandate])
-    for name in CARD_LISTS:
-        yield from _listed(speaker.say(f"card.{name}"), getattr(card, name), speaker)
-    for level in ("basic", "expert"):
-        competences = getattr(card.competence, level)
-        yield from _listed(speaker.say(f"card.{level}"), [found.text for found in competences], speaker)
+    sections = [("mandate", [card.mandate]), *((name, getattr(card, name)) for name in CARD_LISTS)]
+    sections += [(level, [one.text for one in getattr(card.competence, level)]) for level in ("basic", "expert")]
+    yield from (_section(name, texts, edition, speaker) for name, texts in sections if texts)
     yield Section(speaker.say("card.norms"), [_norms(card, edition, speaker)])
 
 
-def _listed(title: str, texts: Sequence[Text], speaker: Speaker) -> Iterator[Section]:
-    if texts:
-        items = [Item(speaker.text(text), language=speaker.language_of(text)) for text in texts]
-        yield Section(title, [Items(items)])
+def _section(name: str, texts: Sequence[Text], edition: Edition, speaker: Speaker) -> Section:
+    """Some texts of a card, each of which may be there in the register’s language alone."""
+    registers = edition.report.register.language
+    said = [(speaker.text(text), text.language_in(speaker.language, registers)) for text in texts]
+    if name == "mandate":
+        paragraphs = [Paragraph(text, language=language) for text, language in said]
+        return Section(speaker.say("card.mandate"), paragraphs)
+    return Section(speaker.say(f"card.{name}"), [Items([Item(text, language=language) for text, language in said])])
 
 
 def _facts(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
@@ -59,7 +59,7 @@ def _facts(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[tuple
         yield speaker.say("card.source"), _source_cell(source, speaker)
     general = register.general_card(card.role)
     if general is not None and general is not card:
-        yield speaker.say("site.general-card"), Cell(speaker.text(general.name), link=f"card/{general.id}")
+        yield speaker.say("site.general-card"), Cell(name_of(general, speaker), link=f"card/{general.id}")
 
 
 def _process(card: RoleCard, speaker: Speaker) -> Cell:

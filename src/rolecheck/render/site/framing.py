@@ -7,7 +7,9 @@ from rolecheck.render.html.document import STYLE, Frame, Way
 from rolecheck.render.site.addresses import SEARCH_INDEX, SEARCH_SCRIPT, file_of, in_other_language
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.pages import MAIN_PAGES
-from rolecheck.wording import Speaker, language_name
+from rolecheck.render.site.words import name_of, register_name
+from rolecheck.sentences import language_name
+from rolecheck.wording import Speaker
 
 _LIST_OF = {"unit": "units", "units": "units", "map": "units", "process": "processes", "card": "cards", "rule": "rules"}
 
@@ -16,13 +18,18 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
     """The frame of one page."""
     is_search = page.name == "search"
     return Frame(
-        register=speaker.text(edition.report.register.name),
+        register=register_name(edition.report.register, speaker),
         made=made_line(edition, speaker),
         home=file_of("overview"),
         navigation=[_way(name, speaker, here=name in (page.name, _list_of(page))) for name in MAIN_PAGES],
         trail=[] if page.name == "overview" else list(_trail(page, edition, speaker)),
         languages=[
-            Way(language_name(code), in_other_language(code, page.name), code, here=code == speaker.language)
+            Way(
+                language_name(code),
+                in_other_language(code, page.name, speaker.name_of_file),
+                code,
+                here=code == speaker.language,
+            )
             for code in languages
         ],
         style=f"../{STYLE}",
@@ -58,5 +65,5 @@ def _trail(page: Page, edition: Edition, speaker: Speaker) -> Iterator[Way]:
         register = edition.report.register
         for above in reversed(list(register.above(register.units[found_id]))):
             if above.id in edition.units:
-                yield Way(speaker.text(above), file_of(f"unit/{above.id}"))
+                yield Way(name_of(above, speaker), file_of(f"unit/{above.id}", speaker.name_of_file))
     yield Way(page.title)

@@ -6,7 +6,7 @@ from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Page, Table
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.map import unit_map
-from rolecheck.render.site.words import in_order_of_names, status, unit_cell
+from rolecheck.render.site.words import in_order_of_names, name_of, status, unit_cell
 from rolecheck.wording import Speaker
 
 ON_ONE_PAGE = 400
@@ -48,7 +48,7 @@ def _row(unit: UnitOverview, edition: Edition, speaker: Speaker) -> list[Cell]:
         unit_cell(unit.unit, speaker),
         Cell(speaker.text(unit.unit.kind)),
         unit_cell(above, speaker) if above is not None else Cell(""),
-        status(unit, speaker) if unit.unit.id in edition.bound or unit.findings else Cell("–"),
+        status(unit, edition, speaker),
     ]
 
 
@@ -78,6 +78,6 @@ def _ways(name: str, units: Sequence[UnitOverview], shown: int, speaker: Speaker
     for part in range(_parts(len(units))):
         some = units[part * ON_ONE_PAGE : (part + 1) * ON_ONE_PAGE]
         page = Cell(str(part + 1), link="" if part == shown else _name(name, part))
-        rows.append([page, Cell(speaker.text(some[0].unit)), Cell(speaker.text(some[-1].unit))])
+        rows.append([page, *(Cell(name_of(found.unit, speaker)) for found in (some[0], some[-1]))])
     columns = [speaker.say(f"site.part-{name}") for name in ("page", "from", "to")]
     return Table(speaker.say("site.parts"), columns, rows)

@@ -7,7 +7,7 @@ from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Parag
 from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order, tone_of
 from rolecheck.render.site.map import unit_map
 from rolecheck.render.site.process_page import process_table
-from rolecheck.render.site.words import finding_item, in_order_of_names, requirement_name
+from rolecheck.render.site.words import finding_item, in_order_of_names, register_name, requirement_name
 from rolecheck.render.summary import shown_part
 from rolecheck.wording import Speaker
 
@@ -16,7 +16,7 @@ _MOST_FINDINGS = 50
 
 def overview_page(edition: Edition, speaker: Speaker) -> Page:
     """The whole register on one page."""
-    return Page("overview", speaker.text(edition.report.register.name), list(_blocks(edition, speaker)))
+    return Page("overview", register_name(edition.report.register, speaker), list(_blocks(edition, speaker)))
 
 
 def _blocks(edition: Edition, speaker: Speaker) -> Iterator[Block]:

@@ -7,15 +7,25 @@ from rolecheck.model import Appointment, Process
 from rolecheck.overview import Requirement, UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import beginning, finding_item, in_order_of_names, requirement_name, sorting, unit_cell
+from rolecheck.render.site.words import (
+    beginning,
+    finding_item,
+    in_order_of_names,
+    name_of,
+    requirement_name,
+    sorting,
+    unit_cell,
+)
 from rolecheck.wording import Speaker
 
+# Units that lack somebody, be it with a waiver, then those that have one person, then the others.
+_FROM_LACKING: tuple[Tone, ...] = ("error", "warning", "waived", "note", "good")
 _MOST_ROWS = 1_000  # of a table; whoever is left out stands on the page of their unit
 
 
 def process_page(process: Process, edition: Edition, speaker: Speaker) -> Page:
     """One process."""
-    return Page(f"process/{process.id}", speaker.text(process), list(_blocks(process, edition, speaker)))
+    return Page(f"process/{process.id}", name_of(process, speaker), list(_blocks(process, edition, speaker)))
 
 
 def processes_page(edition: Edition, speaker: Speaker) -> Page:
@@ -31,7 +41,7 @@ def process_table(edition: Edition, speaker: Speaker) -> Table:
         covered, bound, worst = _covered(process, edition)
         rows.append(
             [
-                Cell(speaker.text(process), link=f"process/{process.id}"),
+                Cell(name_of(process, speaker), link=f"process/{process.id}"),
                 _named(coordinators, edition, speaker),
                 Cell(speaker.say("site.part-of", part=covered, whole=bound), worst),
             ]
@@ -48,7 +58,7 @@ def _blocks(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Bl
         yield Section(requirement_name(requirement, speaker), list(_reach(requirement, edition, speaker)))
     cards = [card for card in edition.report.register.cards.values() if card.process == process.id]
     if cards:
-        items = [Item(speaker.text(card.name), link=f"card/{card.id}") for card in cards]
+        items = [Item(name_of(card, speaker), link=f"card/{card.id}") for card in cards]
         yield Section(say("site.cards"), [Items(items)])
     own = [found for found in edition.overview.elsewhere if found.gap.subject.get("process") == process.id]
     if own:
@@ -108,7 +118,7 @@ def _network(process: Process, edition: Edition, speaker: Speaker) -> Iterator[B
 
 def _place_in_network(appointment: Appointment, edition: Edition, speaker: Speaker) -> tuple[bool, bool, str, str]:
     """Those who coordinate stand first, then those who answer for the process, then the units by name."""
-    unit = speaker.text(edition.report.register.units[appointment.unit])
+    unit = name_of(edition.report.register.units[appointment.unit], speaker)
     role = appointment.role
     return (
         role not in edition.coordinating_roles,
@@ -165,7 +175,7 @@ def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Iter
     """The units that need somebody, those without first."""
     bound = [unit for unit in edition.overview.units if edition.tone(unit, requirement)]
     ordered = sorted(
-        in_order_of_names(bound, speaker), key=lambda unit: TONES.index(edition.tone(unit, requirement)), reverse=True
+        in_order_of_names(bound, speaker), key=lambda unit: _FROM_LACKING.index(edition.tone(unit, requirement))
     )
     rows = [_reached(unit, requirement, edition, speaker) for unit in ordered[:_MOST_ROWS]]
     yield Table(speaker.say("site.reach-caption"), [speaker.say("report.unit"), speaker.say("report.status")], rows)

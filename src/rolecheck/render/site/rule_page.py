@@ -8,7 +8,7 @@ from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
 from rolecheck.render.explanation import severity_words
 from rolecheck.render.manual import manual_of
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import sorting, unit_cell
+from rolecheck.render.site.words import name_of, sorting, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
@@ -62,7 +62,7 @@ def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
 
 def _prose(text: str, speaker: Speaker) -> str:
     """A text of the manual as one paragraph; what is code stands in the language’s quotation marks."""
-    return re.sub("`([^`]*)`", lambda code: speaker.say("common.quoted", text=code[1]), " ".join(text.split()))
+    return re.sub("`([^`]*)`", lambda code: speaker.common("quoted").format(text=code[1]), " ".join(text.split()))
 
 
 def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
@@ -76,7 +76,9 @@ def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
         unit = edition.unit_of(finding)
         by_unit[unit.unit.id if unit else ""].append(finding_tone(finding))
     elsewhere = by_unit.pop("", [])
-    units = sorted((edition.units[unit_id].unit for unit_id in by_unit), key=lambda unit: sorting(speaker.text(unit)))
+    units = sorted(
+        (edition.units[unit_id].unit for unit_id in by_unit), key=lambda unit: sorting(name_of(unit, speaker))
+    )
     rows = [[unit_cell(unit, speaker), _number(by_unit[unit.id])] for unit in units[:_MOST_UNITS]]
     if elsewhere:
         rows.append([Cell(speaker.say("report.elsewhere")), _number(elsewhere)])

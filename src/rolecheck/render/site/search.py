@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rolecheck.render.escape import for_json
 from rolecheck.render.site.addresses import file_of
 from rolecheck.render.site.edition import Edition
+from rolecheck.render.site.words import name_of
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
 
@@ -22,13 +23,14 @@ def _rows(edition: Edition, speaker: Speaker) -> Iterator[tuple[str, str, str, s
     unit, process, card, rule = (speaker.say(f"site.{name}") for name in ("unit", "process", "card", "rule"))
     for found in edition.units.values():
         others = speaker.safe(" ".join((found.unit.id, *found.unit.aliases)))
-        yield speaker.text(found.unit), unit, file_of(f"unit/{found.unit.id}"), others
+        yield name_of(found.unit, speaker), unit, _file("unit", found.unit.id, speaker), others
     for one in register.processes.values():
-        yield speaker.text(one), process, file_of(f"process/{one.id}"), speaker.safe(" ".join((one.id, *one.aliases)))
+        others = speaker.safe(" ".join((one.id, *one.aliases)))
+        yield name_of(one, speaker), process, _file("process", one.id, speaker), others
     for role_card in register.cards.values():
-        yield speaker.text(role_card.name), card, file_of(f"card/{role_card.id}"), role_card.id
+        yield name_of(role_card, speaker), card, _file("card", role_card.id, speaker), speaker.safe(role_card.id)
     for rule_id in all_rules():
-        yield speaker.title(rule_id), rule, file_of(f"rule/{rule_id}"), rule_id
+        yield speaker.title(rule_id), rule, _file("rule", rule_id, speaker), rule_id
     if not edition.public:
         yield from _people(edition, speaker)
 
@@ -39,6 +41,10 @@ def _people(edition: Edition, speaker: Speaker) -> Iterator[tuple[str, str, str,
         held = {holding.person.id: holding.person for holding in found.holdings}
         if found.leader is not None:
             held.setdefault(found.leader.id, found.leader)
-        unit = speaker.text(found.unit)
+        unit = name_of(found.unit, speaker)
         for person in held.values():
-            yield speaker.text(person), unit, file_of(f"unit/{found.unit.id}"), ""
+            yield speaker.text(person), unit, _file("unit", found.unit.id, speaker), ""
+
+
+def _file(kind: str, known_id: str, speaker: Speaker) -> str:
+    return file_of(f"{kind}/{known_id}", speaker.name_of_file)

@@ -6,21 +6,27 @@ from collections.abc import Iterator
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table
 from rolecheck.render.report.content import unit_page as report_page
-from rolecheck.render.site.edition import Edition, tone_of
-from rolecheck.render.site.words import beginning, requirement_name, sorting, status, unit_cell
+from rolecheck.render.site.edition import Edition
+from rolecheck.render.site.words import beginning, name_of, requirement_name, sorting, status, unit_cell
 from rolecheck.wording import Speaker
 
 
 def unit_page(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Page:
     """One unit, and the units near it."""
     made = _public_blocks if edition.public else _gap_report
-    blocks = [*made(unit, edition, speaker), *_below(unit, edition, speaker)]
-    return Page(f"unit/{unit.unit.id}", speaker.text(unit.unit), blocks)
+    blocks = [*_standing(unit, edition, speaker), *made(unit, edition, speaker), *_below(unit, edition, speaker)]
+    return Page(f"unit/{unit.unit.id}", name_of(unit.unit, speaker), blocks)
+
+
+def _standing(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
+    """How the unit stands, before all else."""
+    found = status(unit, edition, speaker)
+    if found.tone:
+        yield Paragraph(beginning(str(found.value)), found.tone)
 
 
 def _gap_report(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     """The gap report. What stands above it or in the footer of every page is not said twice."""
-    yield Paragraph(beginning(str(status(unit, speaker).value)), tone_of(unit))
     said = {speaker.say(f"report.{name}") for name in ("status", "day", "revision")}
     for block in report_page(edition.gap_report.part(unit), edition.gap_report, speaker).blocks:
         if isinstance(block, Facts):
@@ -30,7 +36,6 @@ def _gap_report(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Itera
 
 
 def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
-    yield Paragraph(beginning(str(status(unit, speaker).value)), tone_of(unit))
     yield Facts(list(_facts(unit, edition, speaker)))
     rows = [
         [Cell(requirement_name(found, speaker)), Cell(speaker.say(f"site.tone-{tone}"), tone)]
@@ -68,8 +73,8 @@ def _kinds_of_finding(unit: UnitOverview, speaker: Speaker) -> Table:
 
 def _below(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Section]:
     """The units right below a unit."""
-    below = sorted(edition.below.get(unit.unit.id, ()), key=lambda found: sorting(speaker.text(found)))
+    below = sorted(edition.below.get(unit.unit.id, ()), key=lambda found: sorting(name_of(found, speaker)))
     if below:
-        rows = [[unit_cell(found, speaker), status(edition.units[found.id], speaker)] for found in below]
+        rows = [[unit_cell(found, speaker), status(edition.units[found.id], edition, speaker)] for found in below]
         columns = [speaker.say("report.unit"), speaker.say("report.status")]
         yield Section(speaker.say("site.below"), [Table(speaker.say("site.below-caption"), columns, rows)])

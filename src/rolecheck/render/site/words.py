@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from rolecheck.cards import RoleCard
 from rolecheck.finding import Finding
-from rolecheck.model import Unit
+from rolecheck.model import Process, Unit
 from rolecheck.overview import Requirement, UnitOverview
+from rolecheck.register import Register
 from rolecheck.render.blocks import Cell, Item
 from rolecheck.render.site.edition import Edition, finding_tone, tone_of
 from rolecheck.wording import Speaker
@@ -13,9 +15,21 @@ from rolecheck.wording import Speaker
 _AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
+def name_of(entity: Unit | Process | RoleCard, speaker: Speaker) -> str:
+    """What something is called; its id where its name is empty, as nobody can follow a link without a text."""
+    name = speaker.text(entity.name)
+    return name if name.strip() else speaker.safe(entity.id)
+
+
+def register_name(register: Register, speaker: Speaker) -> str:
+    """What a register is called; a word where its settings could not be read."""
+    name = speaker.text(register.name)
+    return name if name.strip() else speaker.say("site.overview")
+
+
 def in_order_of_names(units: Iterable[UnitOverview], speaker: Speaker) -> list[UnitOverview]:
     """Units as a reader looks for them."""
-    return sorted(units, key=lambda found: (sorting(speaker.text(found.unit)), found.unit.id))
+    return sorted(units, key=lambda found: (sorting(name_of(found.unit, speaker)), found.unit.id))
 
 
 def sorting(name: str) -> str:
@@ -37,11 +51,13 @@ def requirement_name(requirement: Requirement, speaker: Speaker) -> str:
 
 def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
     """A unit’s name, which leads to its page."""
-    return Cell(speaker.text(unit), link=f"unit/{unit.id}")
+    return Cell(name_of(unit, speaker), link=f"unit/{unit.id}")
 
 
-def status(unit: UnitOverview, speaker: Speaker) -> Cell:
-    """How a unit stands, in words."""
+def status(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Cell:
+    """How a unit stands, in words; a dash where nothing is asked of it."""
+    if unit.unit.id not in edition.bound and not unit.findings:
+        return Cell("–")
     tone = tone_of(unit)
     return Cell(speaker.say(f"report.status-{tone}"), tone)
 
