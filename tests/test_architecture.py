@@ -49,6 +49,7 @@ FLOORS = (
     ("endings",),
     ("actions",),
     ("gap_report",),
+    ("sentences",),
     ("wording",),
     ("render",),
     ("read_ahead", "output_folder"),

@@ -9,7 +9,7 @@ import pytest
 
 from tinyregister import FILES, ROLECHECK, Run, run, write_register
 
-GIVEN_KEY = "correct-horse-battery-staple"
+GIVEN_KEY = "correct-horse-battery-staple-and-more"
 LINE = re.compile(r"(?P<name>[a-z_]+(?:\.[a-z-]+)?) = (?P<value>.*)  \((?P<origin>.*)\)")
 SETTINGS = (
     "register: Tiny\nlanguage: en\nunit_kinds: [faculty, group]\nreview_months: 12\nhorizon_days: 30\nfail_on: warning\n"
@@ -121,16 +121,20 @@ def test_switches_are_named(register: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
-def test_the_key_is_never_shown(language: str, register: Path) -> None:
+def test_the_key_is_never_shown(language: str, register: Path, tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.write_text(GIVEN_KEY, encoding="utf-8")
+    file.chmod(0o600)
     options = ("--redact", "--language", language)
     commands = [
-        run(*ROLECHECK, "validate", register, "--show-config", *options, "--redact-key", GIVEN_KEY),
+        run(*ROLECHECK, "validate", register, "--show-config", "--language", language, "--redact-key-file", file),
         run(*ROLECHECK, "validate", register, "--show-config", *options, env={"ROLECHECK_REDACT_KEY": GIVEN_KEY}),
     ]
     assert not any(GIVEN_KEY.encode() in done.out + done.err for done in commands)
     by_option, by_environment = (shown(done)["redact_key"] for done in commands)
     if language == "en":
-        assert by_option == ("given, not shown", "option --redact-key")
+        assert by_option == ("given, not shown", "option --redact-key-file")
+        assert shown(commands[0])["redact"] == ("yes", "option --redact-key-file")
         assert by_environment == ("given, not shown", "environment variable ROLECHECK_REDACT_KEY")
 
 

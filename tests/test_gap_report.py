@@ -15,7 +15,8 @@ from rolecheck.qualifications import State
 from rolecheck.register import build
 from rolecheck.render.report.phrases import standing, tasks_of
 from rolecheck.rules import all_rules
-from rolecheck.wording import Speaker, known_languages
+from rolecheck.sentences import known_languages
+from rolecheck.wording import Speaker
 
 DAY = date(2026, 11, 21)
 FILES = {

@@ -47,11 +47,15 @@ def test_nothing_personal_is_left(arguments: list[str]) -> None:
     assert "person-" in redacted
 
 
-def test_pseudonyms_differ_from_run_to_run_unless_a_key_is_given() -> None:
+def test_pseudonyms_differ_from_run_to_run_unless_a_key_is_given(tmp_path: Path) -> None:
     arguments = ["validate", "data", "--format", "json", "--redact"]
     assert run(arguments) != run(arguments)
-    assert run(arguments, ROLECHECK_REDACT_KEY="secret") == run([*arguments, "--redact-key", "secret"])
-    assert run(arguments, ROLECHECK_REDACT_KEY="secret") != run(arguments, ROLECHECK_REDACT_KEY="other")
+    one, other = (f"a key that nobody guesses, number {number}" for number in (1, 2))
+    (tmp_path / "key").write_text(f"{one}\n")
+    (tmp_path / "key").chmod(0o600)
+    with_file = run(["validate", "data", "--format", "json", "--redact-key-file", str(tmp_path / "key")])
+    assert run(arguments, ROLECHECK_REDACT_KEY=one) == with_file
+    assert run(arguments, ROLECHECK_REDACT_KEY=other) != with_file
 
 
 def test_a_finding_keeps_one_pseudonym_for_one_person() -> None:

@@ -45,6 +45,7 @@ PAGE = ROOT / "docs" / "ci.md"
 BLOCKS = blocks_of(PAGE)
 TOOLS = Path(sys.executable).parent
 DAY = "2026-11-21"
+REDACT_KEY = "a key that nobody will ever guess"
 SCHEMAS = {
     ".github/workflows/": ["vendor.github-workflows"],
     ".gitlab-ci.yml": ["vendor.gitlab-ci"],
@@ -296,8 +297,8 @@ def test_the_action_finds_what_rolecheck_finds(
 
 def _other_inputs(project: Path, repository: Path, temporary: Path, runner: dict[str, str]) -> None:
     options = ["--as-of", DAY, "--unit", "ie,iv", "--ignore", "single-holder", "--redact", "--format", "terminal"]
-    expected = cli(repository, "validate", *options, environment={**runner, "ROLECHECK_REDACT_KEY": "key"})
-    inputs = {"as-of": DAY, "unit": "ie,iv", "ignore": "single-holder", "redact": True, "redact-key": "key"}
+    expected = cli(repository, "validate", *options, environment={**runner, "ROLECHECK_REDACT_KEY": REDACT_KEY})
+    inputs = {"as-of": DAY, "unit": "ie,iv", "ignore": "single-holder", "redact": True, "redact-key": REDACT_KEY}
     inputs |= {"annotations": False, "summary": False}
     done = run_action(project, repository, temporary, inputs, runner)
     assert (done.ran.code, done.ran.out) == (expected.code, expected.out), done.ran.err
@@ -347,7 +348,7 @@ def test_the_component_finds_what_rolecheck_finds(
     installation = ""
     for shell, repository in zip(SHELLS.values(), repositories.values(), strict=True):
         base = git(repository, environment, "merge-base", "origin/main", "HEAD")
-        service = {**environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "ROLECHECK_REDACT_KEY": "key"}
+        service = {**environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "ROLECHECK_REDACT_KEY": REDACT_KEY}
         for included in page["include"]:
             assert included["component"] == f"$CI_SERVER_FQDN/OWNER/rolecheck/rolecheck@{REVISION}"
             name, job = component_job({**included["inputs"], "as-of": DAY, "language": "en", "redact": True})

@@ -25,8 +25,8 @@ from typing import Any, NoReturn
 
 import rolecheck
 from rolecheck.schema import NAMES
+from rolecheck.sentences import known_languages, sentences_in
 from rolecheck.validation import _adapter
-from rolecheck.wording import known_languages, sentences_in
 
 AS_MODULE = "import runpy; runpy.run_module('rolecheck', run_name='__main__', alter_sys=True)"
 # What an interpreter and its libraries read once, when they start.

@@ -50,8 +50,8 @@ def qualifications_of(holdings: Sequence[Holding], report: Report) -> list[Quali
             required = qualification.required
             key = (holding.person.id, type(required), required.id)
             found[key] = _graver(found.get(key), qualification)
-    order = list(dict.fromkeys(person for person, _, _ in found))
-    return [found[key] for key in sorted(found, key=lambda key: order.index(key[0]))]
+    order = {person: at for at, person in enumerate(dict.fromkeys(person for person, _, _ in found))}
+    return [found[key] for key in sorted(found, key=lambda key: order[key[0]])]
 
 
 def _of(holding: Holding, report: Report) -> Iterator[Qualification]:

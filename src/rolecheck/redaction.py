@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -20,6 +21,16 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINT = re.compile(r"(?:\s+|[\W_]{1,3})(?:[^\W_](?:\s+|[\W_]{1,3}))?")
 _SHORT = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"})
 _LONG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
+_PSEUDONYM = re.compile(r"person-[0-9a-f]{10}")
+# What a name can be written with, and not be seen by a reader of words: `%2E`, `&aring;`, signs without width, “KariNordmann”.
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_WITHIN = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_ODD = re.compile(rf"%[0-9A-Fa-f]{{2}}|&#?\w+;|{_UNSEEN.pattern}|{_WITHIN.pattern}")
+_PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
+_RUN = re.compile(r"\S+")
+_MOST_CODES = 3  # one inside the other
+_SHORTEST_RUN = 5
+_LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
 Words: TypeAlias = tuple[str, ...]
 # What a file rule quotes from a file that nobody could read in full may be anybody's name.
 QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
@@ -44,27 +55,53 @@ class Redactor:
         """A finding's fingerprint, so that it cannot be guessed from a person's id either."""
         return self._digest(fingerprint)[:32]
 
-    def text(self, text: str) -> str:
-        """A text in which no id, name or address of the register's people is left, as far as `_spellings` knows them."""
+    def text(self, text: str, *, sparing: AbstractSet[str] = frozenset()) -> str:
+        """A text in which no id, name or address of the register's people is left, as far as `_spellings` knows them.
+
+        In a finished text, words of ours stand that somebody can be called like: what consists of these alone is spared.
+        """
         text = unicodedata.normalize("NFC", text)
+        if _ODD.search(text):
+            text = _RUN.sub(lambda run: self._decoded(run.group(), sparing), text)
+        return self._hidden(text, sparing)
+
+    def _decoded(self, run: str, sparing: AbstractSet[str]) -> str:
+        """Some signs without a space; where they name somebody in code, or without a space, they are written out."""
+        plain = run
+        for _ in range(_MOST_CODES):
+            plain, before = _without_codes(plain), plain
+            if plain == before:
+                break
+        hidden = self._hidden(plain, sparing)
+        return run if hidden == plain else hidden
+
+    def _hidden(self, text: str, sparing: AbstractSet[str]) -> str:
         parts: list[str] = []
         end = 0
         words = list(_WORD.finditer(text))
         for position, word in enumerate(words):
             if word.start() < end or word.group().casefold() not in self._lengths:
                 continue
-            found = self._person_at(position, words, text)
+            own = _PSEUDONYM.match(text, word.start())
+            if own is not None and own.group() in self._pseudonyms:
+                end, parts = own.end(), [*parts, text[end : own.end()]]
+                continue
+            found = self._person_at(position, words, text, sparing)
             if found is not None:
                 person_end, pseudonym = found
                 parts += [text[end : word.start()], pseudonym]
                 end = person_end
         return "".join([*parts, text[end:]])
 
-    def _person_at(self, position: int, words: Sequence[re.Match[str]], text: str) -> tuple[int, str] | None:
+    def _person_at(
+        self, position: int, words: Sequence[re.Match[str]], text: str, sparing: AbstractSet[str]
+    ) -> tuple[int, str] | None:
         """Where the person ends who is named from a word on, and the pseudonym; the longest spelling counts."""
         for length in self._lengths[words[position].group().casefold()]:
             for named in _stretches(words, position, length):
                 said = tuple(word.group().casefold() for word in named)
+                if sparing and all(word in sparing or (word.isdigit() and len(word) < _LONG_NUMBER) for word in said):
+                    continue
                 pseudonym = self._known.get(said) or self._known.get((*said[:-1], said[-1].removesuffix("s")))
                 if pseudonym and all(_JOINT.fullmatch(text, one.end(), two.start()) for one, two in pairwise(named)):
                     return named[-1].end(), pseudonym
@@ -80,6 +117,10 @@ class Redactor:
                 for words in _spellings(person_id, name, email):
                     known.setdefault(words, pseudonym)
         return known
+
+    @cached_property
+    def _pseudonyms(self) -> frozenset[str]:
+        return frozenset(self._known.values())
 
     @cached_property
     def _lengths(self) -> dict[str, list[int]]:
@@ -115,14 +156,32 @@ def _people_as_written(people: Values) -> Iterator[tuple[str, str, str]]:
 
 def _spellings(person_id: str, name: str, email: str) -> Iterator[Words]:
     """The words of an id, an address and a name; of a name also “Nordmann, Kari”, without names in the middle, and in ASCII."""
-    for text in (person_id, email, *_transcribed(name)):
+    account = email.partition("@")[0]
+    for text in (person_id, email, account, *_transcribed(name)):
         words = tuple(word.casefold() for word in _WORD.findall(unicodedata.normalize("NFC", text)))
-        if words:
-            yield words
-        if text not in (person_id, email):
+        if not words or (text == account and len(words) == 1 and account.isalpha()):
+            continue  # a box such as “post” is a word before it is anybody’s
+        yield words
+        yield from _run_together(words)
+        if text not in (person_id, email, account):
             for first in (words[:length] for length in range(1, len(words))):
-                yield (*first, words[-1])
-                yield (words[-1], *first)
+                yield from ((*first, words[-1]), (words[-1], *first))
+            yield from (*_run_together((words[0], words[-1])), *_run_together((words[-1], *words[:-1])))
+
+
+def _run_together(words: Words) -> Iterator[Words]:
+    """Several words as one, as in the name of a file; a short one would be some other word."""
+    together = "".join(words)
+    if len(words) > 1 and len(together) >= _SHORTEST_RUN:
+        yield (together,)
+
+
+def _without_codes(run: str) -> str:
+    """The signs of an address, of a page and of a name in one word (“KariNordmann”), as they would be written elsewhere."""
+    from html import unescape  # noqa: PLC0415 - nearly no text needs its long list of names
+
+    data = _PERCENT.sub(lambda code: bytes([int(code[1], 16)]), run.encode("utf-8", "replace"))
+    return _WITHIN.sub(" ", _UNSEEN.sub("", unescape(data.decode("utf-8", "replace"))))
 
 
 def _transcribed(name: str) -> Iterator[str]:

@@ -1,12 +1,8 @@
 """A finding and a language become sentences."""
 
-import string
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from rolecheck.cards import RoleCard
@@ -17,27 +13,9 @@ from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
+from rolecheck.sentences import Formatter, Worded, sentences_in, words_of
 
 _SHOWN_OF_A_LIST = 3
-_FIVE_DIGITS = 10_000
-
-
-def known_languages() -> list[str]:
-    """The languages that have a file."""
-    folder = resources.files("rolecheck") / "languages"
-    return sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir() if entry.name.endswith(".toml"))
-
-
-@cache
-def sentences_in(language: str) -> Mapping[str, Any]:
-    """Everything that a language says."""
-    file = resources.files("rolecheck") / "languages" / f"{language}.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def language_name(language: str) -> str:
-    """A language by its own name."""
-    return str(sentences_in(language)["name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +38,7 @@ class Speaker:
         self.redactor = redactor
         self._register = register
         self._sentences = sentences_in(language)
-        self._formatter = _Formatter(self._sentences["numbers"]["thousands"])
+        self._formatter = Formatter(self._sentences["numbers"]["thousands"])
 
     # --- findings
 
@@ -88,13 +66,13 @@ class Speaker:
         return Wording(
             message=self._fill(texts.get("message", ""), facts),
             label=self._fill(texts.get("label", ""), facts),
-            help=" ".join(self._fill(text, facts) for text in [*extra, texts.get("help", "")] if text),
-            norm=self.norm(gap.norm) if gap.norm else "",
-            note=self.text(gap.norm.note) if gap.norm and gap.norm.note else "",
+            help=Worded(" ".join(self._fill(text, facts) for text in [*extra, texts.get("help", "")] if text)),
+            norm=self.norm(gap.norm) if gap.norm else Worded(),
+            note=self.text(gap.norm.note) if gap.norm else Worded(),
             related=tuple(related),
         )
 
-    def norm(self, norm: NormReference) -> str:
+    def norm(self, norm: NormReference) -> Worded:
         """A norm by its modality, its name, and the document and heading that state it."""
         facts = {
             "modality": self.common(norm.modality),
@@ -103,7 +81,7 @@ class Speaker:
         }
         return self._fill(self._sentences["related"]["norm"], facts)
 
-    def stated(self, source: object, section: str | None) -> str:
+    def stated(self, source: object, section: str | None) -> Worded:
         """Where something is stated: a document, a heading, or the heading in the document; empty where nobody says."""
         if source is None or section is None:
             return self.text(source if section is None else section)
@@ -114,100 +92,117 @@ class Speaker:
         gap = finding.gap
         quoting = not gap.norm and "file" in gap.subject
         words = self._words({key: value for key, value in gap.subject.items() if value is not None}, quoting=quoting)
-        return {key: self.safe(str(words[key])) if key in words else None for key in gap.subject}
+        return {key: str(words[key]) if key in words else None for key in gap.subject}
 
     def fingerprint(self, finding: Finding | Fixed) -> str:
         """The finding's fingerprint, keyed where people are hidden."""
         return self.redactor.fingerprint(finding.fingerprint) if self.redactor else finding.fingerprint
 
-    def fixed(self, fixed: Fixed) -> str:
+    def fixed(self, fixed: Fixed) -> Worded:
         """What was wrong: the sentence of a finding that is gone, or, where none was kept, its unit and its rule."""
         if fixed.finding is not None:
-            return self.finding(fixed.finding).message
+            return Worded(self.finding(fixed.finding).message)
         known = fixed.rule in self._sentences["rules"]
-        title = self.title(fixed.rule) if known else fixed.rule
-        return self.say("related.of-unit", unit=fixed.unit, title=title) if fixed.unit else self.safe(title)
+        title = self.title(fixed.rule) if known else self.text(fixed.rule)
+        return self.say("related.of-unit", unit=fixed.unit, title=title) if fixed.unit else title
 
-    def title(self, rule_id: str) -> str:
+    def title(self, rule_id: str) -> Worded:
         """A rule in a few words."""
-        return str(self._sentences["rules"][rule_id]["title"])
+        return Worded(self._sentences["rules"][rule_id]["title"])
 
     # --- everything else
 
-    def say(self, key: str, /, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> Worded:
         """A sentence of the user interface, by its dotted key."""
         text: Any = self._sentences
         for step in key.split("."):
             text = text[step]
         return self._fill(text, self._words(facts))
 
-    def common(self, key: str) -> str:
+    def common(self, key: str) -> Worded:
         """A word that many sentences share."""
-        return str(self._sentences["common"][key])
+        return Worded(self._sentences["common"][key])
 
-    def text(self, value: object) -> str:
+    def text(self, value: object) -> Worded:
         """Any value that stands in a sentence, as words: an entity by its name, a day as in “21 November 2026”."""
-        return self.safe(self._word(value))
+        return self._word(value)
 
-    def duty(self, role: str, process: str | None) -> str:
+    def duty(self, role: str, process: str | None) -> Worded:
         """A role and a process as one phrase, such as “process adviser for access to documents”."""
         name = _inside_a_sentence(self.role(role, process))
         if process is None:
             return name
-        return self.common("duty").format(role=name, process=_inside_a_sentence(self.process(process)))
+        return self._worded("duty", role=name, process=_inside_a_sentence(self.process(process)))
 
-    def duties(self, role: str, processes: Sequence[str | None]) -> str:
+    def duties(self, role: str, processes: Sequence[str | None]) -> Worded:
         """A role and several processes as one phrase, such as “process adviser for access to documents and boards”."""
         named = [_inside_a_sentence(self.process(process)) for process in processes if process is not None]
         if not named:
             return self.duty(role, None)
         name = _inside_a_sentence(self.role(role, next(filter(None, processes))))
-        return self.common("duty").format(role=name, process=self.listed(named, most=20))
+        return self._worded("duty", role=name, process=self.listed(named, most=20))
 
-    def role(self, role: str, process: str | None = None) -> str:
+    def role(self, role: str, process: str | None = None) -> Worded:
         """A role’s name: that of its general card, else of a specific one, without what follows a dash in it."""
         register = self._register
         if register is None:
-            return role
+            return self.text(role)
         card = register.general_card(role) or register.specific_card(role, process)
         card = card or next(iter(register.cards_of_role.get(role, [])), None)
-        return self.text(card.name).partition(" – ")[0] if card is not None else role
+        return Worded(self.text(card.name).partition(" – ")[0]) if card is not None else self.text(role)
 
-    def process(self, process_id: str) -> str:
+    def process(self, process_id: str) -> Worded:
         """A process’s name."""
         process = self._register.processes.get(process_id) if self._register else None
-        return self.text(process.name) if process is not None else process_id
+        return self.text(process_id if process is None else process.name)
 
-    def listed(self, items: Sequence[object], *, most: int = _SHOWN_OF_A_LIST) -> str:
+    def listed(self, items: Sequence[object], *, most: int = _SHOWN_OF_A_LIST) -> Worded:
         """Some things in a row: a, b and c – or a, b, c and 4 more."""
         words = [self.text(item) for item in items]
         if len(words) > most + 1:
             words = [*words[:most], self.say("common.more", n=len(items) - most)]
         return self._in_a_row(words, "and")
 
-    def _in_a_row(self, words: Sequence[str], last: str) -> str:
+    def _in_a_row(self, words: Sequence[str], last: str) -> Worded:
         """Words one after the other; `last` says what joins the last of them to those before."""
         row = "".join(words[:1])
         for position, word in enumerate(words[1:], start=2):
             row = self._sentences["lists"][last if position == len(words) else "next"].format(before=row, next=word)
-        return row
+        return Worded(row)
 
-    def _together(self, words: Sequence[str]) -> str:
+    def _together(self, words: Sequence[str]) -> Worded:
         """Things of which every one is needed."""
         row = self._in_a_row(words, "and")
         if len(words) < 2:
             return row
-        return str(self._sentences["lists"]["both" if len(words) == 2 else "all"].format(row=row))
+        return Worded(self._sentences["lists"]["both" if len(words) == 2 else "all"].format(row=row))
 
     # --- from facts to words
 
-    def _fill(self, template: str, facts: Mapping[str, object]) -> str:
-        return self.safe(self._formatter.vformat(template, (), facts))
+    def _fill(self, template: str, facts: Mapping[str, object]) -> Worded:
+        """A sentence with its facts; only these can name anybody, and they are words already."""
+        return Worded(self._formatter.vformat(template, (), facts))
 
-    def safe(self, text: str) -> str:
-        """A text without identity numbers and, where people are hidden, without their names."""
+    def _worded(self, key: str, **facts: Worded) -> Worded:
+        return Worded(self._sentences["common"][key].format(**facts))
+
+    def safe(self, text: str) -> Worded:
+        """A text of a register, without identity numbers and, where people are hidden, without their names."""
         masked = mask_identity_numbers(text)
-        return self.redactor.text(masked) if self.redactor else masked
+        return Worded(self.redactor.text(masked) if self.redactor else masked)
+
+    def last_word(self, text: str) -> Worded:
+        """The same for a finished text, in which our own words stay also where somebody is called like one of them."""
+        if isinstance(text, Worded):
+            return text
+        masked = mask_identity_numbers(text)
+        return Worded(self.redactor.text(masked, sparing=words_of(self.language)) if self.redactor else masked)
+
+    def name_of_file(self, known_id: str) -> str:
+        """An id as part of an address; where it tells of somebody who is hidden, something else that is as unique."""
+        if self.redactor is None or self.safe(known_id) == known_id:
+            return known_id
+        return f"hidden-{self.redactor.fingerprint(known_id)[:10]}"
 
     def _words(self, facts: Mapping[str, object], *, quoting: bool = False) -> dict[str, object]:
         words: dict[str, object] = {}
@@ -223,72 +218,50 @@ class Speaker:
                 words[name] = value if isinstance(value, int) else self._word(value)
         return words
 
-    def _word(self, value: object) -> str:
+    def _word(self, value: object) -> Worded:
+        if isinstance(value, Worded):
+            return value
         match value:
             case None:
-                return ""
+                return Worded()
             case Person():
                 return self._person(value)
-            case Unit() | Process() | Course() | RoleCard():
-                return self._text(value.name)
-            case Source():
-                return self._text(value.title)
+            case PersonId():
+                return Worded(self.redactor.pseudonym(value)) if self.redactor else self.safe(value)
+            case Unit() | Process() | Course() | RoleCard() | Source():
+                return self._word(value.title if isinstance(value, Source) else value.name)
             case Text():
-                return self._text(value)
+                return self.safe(self._text(value))
             case date():
                 return self._day(value)
-            case PersonId():
-                return self.redactor.pseudonym(value) if self.redactor else str(value)
+            case int():
+                return Worded(value)
             case tuple():
                 return self._row(tuple(value))
             case _:
-                return str(value)
+                return self.safe(str(value))
 
-    def _day(self, day: date) -> str:
-        """A day with its month’s name; as YYYY-MM-DD where people are hidden and somebody is called like the month."""
+    def _day(self, day: date) -> Worded:
+        """A day with its month’s name, which is that of a month and of nobody."""
         dates = self._sentences["dates"]
-        said = str(dates["day"]).format(day=day.day, month=dates["months"][str(day.month)], year=day.year)
-        return said if self.safe(said) == said else day.isoformat()
+        return Worded(dates["day"].format(day=day.day, month=dates["months"][str(day.month)], year=day.year))
 
-    def _row(self, values: tuple[Any, ...]) -> str:
+    def _row(self, values: tuple[Any, ...]) -> Worded:
         if values and isinstance(values[0], tuple):  # ways to meet a requirement: any one of these lists
             quoted = self.common("quoted")
             ways = [[quoted.format(text=self._word(part)) for part in way] for way in values]
             return self._in_a_row([self._together(way) for way in ways], "or")
         return self.listed(values, most=_SHOWN_OF_A_LIST if values and isinstance(values[0], Person) else 20)
 
-    def _person(self, person: Person) -> str:
+    def _person(self, person: Person) -> Worded:
         if self.redactor:
-            return self.redactor.pseudonym(person.id)
-        return person.name or person.id
+            return Worded(self.redactor.pseudonym(person.id))
+        return self.safe(person.name or person.id)
 
     def _text(self, text: Text) -> str:
         return text.in_language(self.language, self._register.language if self._register else self.language)
 
 
-def _inside_a_sentence(name: str) -> str:
+def _inside_a_sentence(name: Worded) -> Worded:
     """A name with a small first letter, unless it is an abbreviation such as SRU."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-class _Formatter(string.Formatter):
-    """Fills braces; `{n:one|many}` counts, and a placeholder without a fact is a mistake of ours."""
-
-    def __init__(self, thousands: str) -> None:
-        super().__init__()
-        self._thousands = thousands
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if "|" in format_spec:
-            one, many = format_spec.split("|")
-            return f"{self._number(value)} {one if value == 1 else many}"
-        return str(value)
-
-    def _number(self, value: int) -> str:
-        """A count in digits; from five digits on, thousands stand apart."""
-        if value < _FIVE_DIGITS:
-            return str(value)
-        return self._thousands.format(thousands=self._number(value // 1000), rest=f"{value % 1000:03}")
-
-    def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
-        return kwargs[field_name], field_name
+    return name if name[1:2].isupper() else Worded(name[:1].lower() + name[1:])

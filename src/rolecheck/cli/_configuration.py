@@ -7,12 +7,12 @@ from pathlib import Path
 
 import typer
 
+from rolecheck.cli._redact_key import VARIABLE
 from rolecheck.cli._session import Session
 from rolecheck.model import DEFAULT_HORIZON_DAYS
 from rolecheck.policy import Policy
 from rolecheck.render.configuration import Setting
 
-_REDACT_KEY = "ROLECHECK_REDACT_KEY"
 _COLOR_VARIABLES = (("NO_COLOR", "never"), ("FORCE_COLOR", "always"))
 
 
@@ -35,7 +35,7 @@ class Configuration:
         yield self._switch("no_waivers", shown_as="waivers", on="no", off="yes")
         for name in ("since", "baseline"):
             yield self._option(name) or Setting(name, origin="default", word="none")
-        yield self._switch("redact", on="yes", off="no")
+        yield self._redact()
         yield self._redact_key()
         yield self._option("format_", shown_as="format") or Setting("format", "terminal", "default")
         yield self._option("output") or Setting("output", origin="default", word="standard-output")
@@ -66,14 +66,20 @@ class Configuration:
             return Setting(shown_as or name, origin="option", facts={"option": _spelled(name)}, word=on)
         return Setting(shown_as or name, origin="default", word=off)
 
+    def _redact(self) -> Setting:
+        if self.context.params["redact"] or not self.context.params["redact_key_file"]:
+            return self._switch("redact", on="yes", off="no")
+        return Setting("redact", origin="option", facts={"option": _spelled("redact_key_file")}, word="yes")
+
     def _redact_key(self) -> Setting:
         """That there is a key, and never the key itself."""
-        if not self.context.params["redact_key"]:
-            return Setting("redact_key", origin="default", word="new-key")
-        source = self.context.get_parameter_source("redact_key")
-        if source is not None and source.name == "ENVIRONMENT":
-            return Setting("redact_key", origin="environment", facts={"variable": _REDACT_KEY}, word="not-shown")
-        return Setting("redact_key", origin="option", facts={"option": "--redact-key"}, word="not-shown")
+        if self.context.params["redact_key_file"]:
+            return Setting(
+                "redact_key", origin="option", facts={"option": _spelled("redact_key_file")}, word="not-shown"
+            )
+        if os.environ.get(VARIABLE):
+            return Setting("redact_key", origin="environment", facts={"variable": VARIABLE}, word="not-shown")
+        return Setting("redact_key", origin="default", word="new-key")
 
     def _csv_separator(self) -> Setting:
         separator = self.context.params["csv_separator"]

@@ -120,8 +120,8 @@ def _complaint(error: RolecheckError, language: str) -> str:
         speaker = Speaker(language)
     except OSError:  # so few handles are left that not even the sentences can be read
         return f"error: {error}\n"
-    message = speaker.say(f"errors.{error.situation}.message", **error.facts)
-    help_ = speaker.say(f"errors.{error.situation}.help", **error.facts)
+    message: str = speaker.say(f"errors.{error.situation}.message", **error.facts)
+    help_: str = speaker.say(f"errors.{error.situation}.help", **error.facts)
     if error.facts.get("suggestion") and error.situation.startswith("unknown"):
         help_ = f"{speaker.say('common.suggestion', **error.facts)} {help_}"
     label = speaker.common("error")

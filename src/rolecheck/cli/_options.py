@@ -57,13 +57,14 @@ Redact = Annotated[
     bool,
     typer.Option("--redact", help="Show no names and no addresses; people get pseudonyms that change from run to run."),
 ]
-RedactKey = Annotated[
-    Optional[str],
+RedactKeyFile = Annotated[
+    Optional[Path],
     typer.Option(
-        "--redact-key",
-        envvar="ROLECHECK_REDACT_KEY",
-        metavar="KEY",
-        help="A secret that gives the same pseudonyms in every run; better given in ROLECHECK_REDACT_KEY.",
+        "--redact-key-file",
+        metavar="FILE",
+        readable=False,  # we say so ourselves
+        help="Like --redact, with the same pseudonyms in every run: this file holds the secret, at least 32 random "
+        "characters. ROLECHECK_REDACT_KEY holds it for --redact in a pipeline.",
     ),
 ]
 Format = Annotated[

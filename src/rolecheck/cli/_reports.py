@@ -1,6 +1,7 @@
 """Where a gap report goes – to standard output, to one file, or to a folder with a file for each unit – and of whom it is."""
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.render.report.document import Document, folder, whole
 from rolecheck.render.report.formats import ReportFormat, report_format, report_formats
 from rolecheck.repository import head_of
+
+_DOCUMENTS_BETWEEN_COLLECTIONS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,13 @@ def deliver_gap_report(report: Report, session: Session, target: Target) -> None
 
 
 def _files(documents: Iterable[Document], target: Target) -> Iterator[tuple[str, bytes]]:
+    """Each document as a file. What one leaves behind is dropped now and then, while what the run stands on is left alone."""
     found = target.format
-    for document in documents:
+    gc.freeze()
+    for number, document in enumerate(documents, start=1):
         yield f"{document.name}{found.ENDING}", _as_bytes(found.render(document, target.canvas))
+        if number % _DOCUMENTS_BETWEEN_COLLECTIONS == 0:
+            gc.collect()
 
 
 def _as_bytes(rendered: str | bytes) -> bytes:

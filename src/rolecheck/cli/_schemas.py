@@ -10,13 +10,15 @@ from rolecheck.errors import RolecheckError
 from rolecheck.files import find_register, read_file, read_folder, repository_root, write_text
 from rolecheck.jsonc import NotUnderstoodError, with_value
 from rolecheck.layout import FileKind
+from rolecheck.redaction import Redactor
+from rolecheck.references import Target
 from rolecheck.register import build
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json, for_terminal
 from rolecheck.render.prose import heading, wrapped
 from rolecheck.rules import all_rules
 from rolecheck.schema import DRAFTS, NAMES, Draft, as_json, schema_of
-from rolecheck.schema.known import known_in, rules_alone
+from rolecheck.schema.known import Known, known_in, rules_alone
 from rolecheck.wording import Speaker
 
 FOLDER = ".schema"  # in the register, where nothing hidden is read
@@ -49,16 +51,23 @@ def listed(speaker: Speaker, canvas: Canvas) -> str:
     return "\n".join([*lines, "", *wrapped(speaker.say("schema.hint"), canvas)]) + "\n"
 
 
-def made(kinds: Sequence[str], draft: Draft, register: Path | None) -> dict[str, str]:
-    """The text of each schema; with a register, its ids stand in them."""
+def made(kinds: Sequence[str], draft: Draft, register: Path | None, *, redact: bool) -> dict[str, str]:
+    """The text of each schema; with a register, its ids stand in them, those of people unless they are to be hidden."""
     titles = {rule: session.speaker_without_register("en").title(rule) for rule in all_rules()}
     if register is None:
         known = rules_alone(titles)
         return {kind: as_json(schema_of(kind, draft, known)) for kind in kinds}
     opened = build(read_folder(find_register(register)))
+    speaker = Speaker("en", opened, Redactor(opened, os.urandom(32)) if redact else None)
     known = known_in(opened, titles)
-    speaker = Speaker("en", opened)
+    if redact:
+        known = {target: _without_names(ids, speaker) for target, ids in known.items() if target is not Target.PERSON}
     return {kind: for_json(speaker.safe(as_json(schema_of(kind, draft, known)))) for kind in kinds}
+
+
+def _without_names(known: Known, speaker: Speaker) -> Known:
+    """The same ids; what they are called may name somebody."""
+    return Known({known_id: speaker.text(name) for known_id, name in known.names.items()}, closed=known.closed)
 
 
 def write(schemas: dict[str, str], folder: Path, speaker: Speaker) -> str:
@@ -69,13 +78,15 @@ def write(schemas: dict[str, str], folder: Path, speaker: Speaker) -> str:
     return "".join(_said(speaker, "written", folder / _file_name(kind)) for kind in schemas)
 
 
-def wire(kinds: Sequence[str], draft: Draft, register: Path | None, output: Path | None, speaker: Speaker) -> str:
+def wire(
+    kinds: Sequence[str], draft: Draft, register: Path | None, output: Path | None, speaker: Speaker, *, redact: bool
+) -> str:
     """Write schemas, and name them in the settings of VS Code; what to say of it.
 
     Settings that cannot be read for certain stay as they are: what to add is printed, and RolecheckError raised.
     """
     root = Path(os.path.abspath(find_register(register)))  # without “..”, which no editor resolves
-    schemas = made(kinds, draft, register)
+    schemas = made(kinds, draft, register, redact=redact)
     folder = Path(os.path.abspath(output or root / FOLDER))
     workspace = _workspace(root, folder)
     entries = {_schema_path(folder / _file_name(kind), workspace): _globs(kind, root, workspace) for kind in kinds}

@@ -1,7 +1,6 @@
 """What the commands have in common: the register is read, the options are understood, the text is written."""
 
 import contextlib
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from rolecheck.check import Report
 from rolecheck.cli._console import canvas_for, environment_language, write
 from rolecheck.cli._progress import watch_on
+from rolecheck.cli._redact_key import redact_key
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
 from rolecheck.files import RegisterFiles, repository_path, write_text
@@ -53,15 +53,16 @@ def open_session(
     as_of: str | None = None,
     language: str | None = None,
     redact: bool = False,
-    redact_key: str | None = None,
+    redact_key_file: Path | None = None,
     color: str = "auto",
 ) -> Session:
-    """Build the register from its files. Raises RolecheckError where the day or the language will not do."""
+    """Build the register from its files. Raises RolecheckError where the day, the language or the key will not do."""
     day = _day(as_of)
     _check_language(language)
+    key = redact_key(redact_key_file) if redact or redact_key_file is not None else None
     watch = watch_on(sys.stderr, color=color, language=language)
     register = build(watch("reading", files.documents, files.number))
-    redactor = Redactor(register, (redact_key or "").encode() or os.urandom(32)) if redact else None
+    redactor = Redactor(register, key) if key is not None else None
     return Session(files.folder, register, day, Speaker(language or register.language, register, redactor), watch)
 
 
@@ -159,7 +160,7 @@ def canvas(color: str, output: Path | None) -> Canvas:
 
 def deliver(text: str, output: Path | None, speaker: Speaker | None = None) -> None:
     """Write a text for people to a file or to standard output; `speaker` has the last word on what may not be shown."""
-    text = for_log(text if speaker is None else speaker.safe(text))
+    text = for_log(text if speaker is None else speaker.last_word(text))
     if output is None:
         write(text, sys.stdout)
     else:

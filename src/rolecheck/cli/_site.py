@@ -1,5 +1,6 @@
 """A session becomes the files of a site."""
 
+import os
 from pathlib import Path
 
 from rolecheck import __version__
@@ -37,5 +38,5 @@ def publish(opened: Session, policy: Policy, folder: Path, *, public: bool) -> N
 def _speakers(opened: Session, *, public: bool) -> list[Speaker]:
     """One for each language, the one in which the site opens first."""
     first = opened.speaker.language
-    redactor = Nameless(opened.register, b"") if public else opened.speaker.redactor
+    redactor = Nameless(opened.register, os.urandom(32)) if public else opened.speaker.redactor
     return [Speaker(code, opened.register, redactor) for code in sorted(LANGUAGES, key=lambda code: code != first)]

@@ -13,6 +13,8 @@ def card(
     ] = None,
     register: options.RegisterOption = None,
     language: options.Language = None,
+    redact: options.Redact = False,
+    redact_key_file: options.RedactKeyFile = None,
     output: options.Output = None,
     color: options.Color = "auto",
     debug: options.Debug = False,
@@ -25,7 +27,7 @@ def card(
     from rolecheck.render.role_card import render_card, render_list  # noqa: PLC0415
 
     canvas = session.canvas(color, output)
-    opened = session.open_session(files, language=language, color=color)
+    opened = session.open_session(files, language=language, redact=redact, redact_key_file=redact_key_file, color=color)
     cards = opened.register.cards
     if role_card is None:
         text = render_list(opened.register, opened.speaker, canvas)

@@ -17,7 +17,7 @@ def people(
     as_of: options.AsOf = None,
     language: options.Language = None,
     redact: options.Redact = False,
-    redact_key: options.RedactKey = None,
+    redact_key_file: options.RedactKeyFile = None,
     output: options.Output = None,
     color: options.Color = "auto",
     debug: options.Debug = False,
@@ -35,7 +35,7 @@ def people(
 
     canvas = session.canvas(color, output)
     opened = session.open_session(
-        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+        files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )
     units = session.known_units(opened.register, unit)
     if process is not None:

@@ -16,7 +16,7 @@ def report(
     fail_on: options.FailOn = None,
     no_waivers: options.NoWaivers = False,
     redact: options.Redact = False,
-    redact_key: options.RedactKey = None,
+    redact_key_file: options.RedactKeyFile = None,
     format_: options.ReportFormat = None,
     output: options.ReportOutput = None,
     csv_separator: options.CsvSeparator = "comma",
@@ -39,7 +39,7 @@ def report(
 
     target = reports.target_of(format_, output, color=color, separator=csv_separator)
     opened = session.open_session(
-        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+        files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )
     units = reports.units_led_by(leader, unit, opened) if leader is not None else unit
     policy = session.policy_of(

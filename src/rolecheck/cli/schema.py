@@ -33,6 +33,10 @@ def schema(
             help="Write the schemas into the register's folder .schema, and name them in .vscode/settings.json.",
         ),
     ] = False,
+    redact: Annotated[
+        bool,
+        typer.Option("--redact", help="With --register: leave out the ids of people, and their names in other texts."),
+    ] = False,
     language: options.Language = None,
     color: options.Color = "auto",
     debug: options.Debug = False,
@@ -49,11 +53,11 @@ def schema(
     kinds = schemas.chosen(file_kind)
     chosen_draft = schemas.chosen_draft(draft, wire=wire)
     if wire:
-        session.deliver(schemas.wire(kinds, chosen_draft, register, output, speaker), None)
+        session.deliver(schemas.wire(kinds, chosen_draft, register, output, speaker, redact=redact), None)
     elif output is not None:
-        made = schemas.made(kinds, chosen_draft, register)
+        made = schemas.made(kinds, chosen_draft, register, redact=redact)
         session.deliver(schemas.write(made, output, speaker), None)
     elif file_kind is not None:
-        session.deliver(schemas.made(kinds, chosen_draft, register)[file_kind], None)
+        session.deliver(schemas.made(kinds, chosen_draft, register, redact=redact)[file_kind], None)
     else:
         session.deliver(schemas.listed(speaker, canvas), None)

@@ -31,7 +31,8 @@ def site(
     ignore: options.Ignore = None,
     no_waivers: options.NoWaivers = False,
     redact: options.Redact = False,
-    redact_key: options.RedactKey = None,
+    redact_key_file: options.RedactKeyFile = None,
+    color: options.Color = "auto",
     debug: options.Debug = False,
 ) -> None:
     """Write the register as web pages: all units, processes, role cards and rules.
@@ -47,6 +48,9 @@ def site(
     from rolecheck.cli import _session as session  # noqa: PLC0415
     from rolecheck.cli._site import publish  # noqa: PLC0415
 
-    opened = session.open_session(files, as_of=as_of, language=language, redact=redact, redact_key=redact_key)
+    session.check_color(color)
+    opened = session.open_session(
+        files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
+    )
     policy = session.policy_of(opened.register, select=select, ignore=ignore, units=unit, use_waivers=not no_waivers)
     publish(opened, policy, output, public=public)

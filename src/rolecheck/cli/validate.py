@@ -21,7 +21,7 @@ def validate(
     since: options.Since = None,
     baseline: options.Baseline = None,
     redact: options.Redact = False,
-    redact_key: options.RedactKey = None,
+    redact_key_file: options.RedactKeyFile = None,
     format_: options.Format = None,
     output: options.Outputs = None,
     csv_separator: options.CsvSeparator = "comma",
@@ -49,7 +49,7 @@ def validate(
     _outputs.check_separator(csv_separator)
     session.check_color(color)
     opened = session.open_session(
-        files, as_of=as_of, language=language, redact=redact, redact_key=redact_key, color=color
+        files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, fail_on=fail_on, use_waivers=not no_waivers

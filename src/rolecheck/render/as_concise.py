@@ -13,7 +13,7 @@ from rolecheck.wording import Speaker
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     """A line for each finding, in the report's order; where there is a base, for what is new, and then for what is fixed."""
     lines = [_line(report, finding, speaker, canvas) for finding in report.in_full]
-    return for_log(speaker.safe("".join(f"{line}\n" for line in [*lines, *fixed_lines(report, speaker)])))
+    return for_log(speaker.last_word("".join(f"{line}\n" for line in [*lines, *fixed_lines(report, speaker)])))
 
 
 def _line(report: Report, finding: Finding, speaker: Speaker, canvas: Canvas) -> str:

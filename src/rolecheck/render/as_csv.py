@@ -21,7 +21,7 @@ _COLUMNS = (
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     """A row of titles, then one for each finding in the report’s order, with its state where there is a base."""
     columns = _COLUMNS if report.comparison is None else (*_COLUMNS, "state")
-    titles = [speaker.say(f"csv.{column}") for column in columns]
+    titles: list[str] = [speaker.say(f"csv.{column}") for column in columns]
     rows = [titles, *(_cells(report, finding, speaker, canvas) for finding in report.findings)]
     return _MARK + "".join(_row(cells, canvas.separator) for cells in rows)
 

@@ -77,7 +77,7 @@ class _Planner:
     def _of_unit(self, unit: UnitOverview, requirements: Sequence[Requirement]) -> Iterator[_Test]:
         for requirement in requirements:
             about = [found for found in unit.findings if requirement.concerns(found)]
-            classname = f"{self._speaker.text(unit.unit.id)}.{'.'.join(requirement.duty or (requirement.name,))}"
+            classname = f"{self._speaker.text(unit.unit.id)}.{self._id(requirement)}"
             yield _Test(self._words(requirement), classname, about)
         others = (found for found in unit.findings if not any(one.concerns(found) for one in requirements))
         yield from self._by_rule(others, self._speaker.text(unit.unit.id))
@@ -88,6 +88,12 @@ class _Planner:
             by_rule[finding.rule].append(finding)
         for rule in sorted(by_rule):
             yield _Test(self._speaker.title(rule), f"{parent}.{rule}", by_rule[rule])
+
+    def _id(self, requirement: Requirement) -> str:
+        """What keeps a requirement apart from the others of its unit."""
+        if requirement.duty is None:
+            return requirement.name
+        return ".".join(self._speaker.text(part) for part in requirement.duty if part is not None)
 
     def _words(self, requirement: Requirement) -> str:
         if requirement.duty is not None:

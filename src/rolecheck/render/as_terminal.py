@@ -23,7 +23,7 @@ def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
     blocks = ["\n".join(painter.finding(report, finding)) for finding in report.in_full]
     blocks += ["\n".join(lines) for lines in [list(painter.fixed(report))] if lines]
     blocks.append("\n".join(summary_lines(report, speaker, canvas)))
-    return for_log(speaker.safe("\n\n".join(blocks) + "\n"))
+    return for_log(speaker.last_word("\n\n".join(blocks) + "\n"))
 
 
 class _Painter:

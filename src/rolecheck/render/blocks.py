@@ -1,9 +1,9 @@
 """What a page for readers consists of: blocks in words, which each format lays out in its own way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 # What a reader should feel about something; formats show it by colour, and never by colour alone.
 Tone = Literal["error", "warning", "note", "waived", "good", ""]
@@ -99,3 +99,22 @@ class Page:
     name: str
     title: str
     blocks: Sequence[Block]
+
+
+# What is no text for a reader, but tells formats what something is and where it leads.
+_NO_TEXTS = frozenset({"name", "tone", "link", "look", "language"})
+
+
+def reworded(page: Page, change: Callable[[str], str]) -> Page:
+    """The page with every text changed."""
+    changed: Page = _changed(page, change)
+    return changed
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        texts = {field.name: getattr(value, field.name) for field in fields(value) if field.name not in _NO_TEXTS}
+        return replace(value, **{name: _changed(text, change) for name, text in texts.items()})
+    return [_changed(inner, change) for inner in value] if isinstance(value, Sequence) else value

@@ -70,7 +70,7 @@ def _words(appointment: Appointment, roster: Roster, speaker: Speaker) -> dict[s
     person = roster.person(appointment.person)
     name = speaker.text(person)
     return {
-        "unit": appointment.unit,
+        "unit": speaker.text(appointment.unit),
         "person": name if person.id in roster.counting else speaker.say("people.away", person=name),
         "role": speaker.role(appointment.role, appointment.process),
         "process": speaker.process(appointment.process) if appointment.process else "",

@@ -34,7 +34,7 @@ def render_list(register: Register, speaker: Speaker, canvas: Canvas) -> str:
     lines = [*heading(speaker.say("card.list", register=register.name), canvas)]
     general_first = sorted(register.cards.values(), key=lambda card: (card.role, card.process or ""))
     for card in general_first:
-        lines += wrapped(f"{card.id}: {speaker.text(card.name)}", canvas, indent="  ")
+        lines += wrapped(f"{speaker.text(card.id)}: {speaker.text(card.name)}", canvas, indent="  ")
     return "\n".join(lines) + "\n"
 
 

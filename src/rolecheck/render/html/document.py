@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rolecheck.render.blocks import Page
+from rolecheck.render.blocks import Page, reworded
 from rolecheck.render.html.environment import asset, template
 from rolecheck.render.html.view import Addresses, View, nowhere
 from rolecheck.wording import Speaker
@@ -45,9 +45,14 @@ class Frame:
 def document(page: Page, frame: Frame, speaker: Speaker, addresses: Addresses = nowhere) -> str:
     """A page as a whole document. One with neither addresses nor a style sheet stands alone, and can be sent on."""
     return template("document.jinja").render(
-        page=page,
+        page=_without_people(page, speaker),
         frame=frame,
         view=View(speaker, addresses),
         kind=page.name.partition("/")[0],
         style=None if frame.style else Markup(asset(STYLE)),  # noqa: S704 - our own file
     )
+
+
+def _without_people(page: Page, speaker: Speaker) -> Page:
+    """The page, once more without whom nobody is to know of, should words have been put together from parts."""
+    return reworded(page, speaker.last_word) if speaker.redactor else page

@@ -19,17 +19,12 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
     register = speaker.text(report.register.name)
     made = speaker.say("report.made", version=__version__, register=register, day=report.as_of)
     page = _one_page(document)
-    ways = [html.Way(register, address)] if (address := _address(document, INDEX)) and page.name != INDEX else []
+    ways = [html.Way(register, address)] if (address := document.address(INDEX, ENDING)) and page.name != INDEX else []
     frame = html.Frame(register, made, trail=[*ways, html.Way(page.title)] if ways else [])
-    text = html.document(page, frame, speaker, lambda name: _address(document, name))
-    return for_log(speaker.safe(text))
+    return for_log(html.document(page, frame, speaker, lambda name: document.address(name, ENDING)))
 
 
 def _one_page(document: Document) -> Page:
     first, *others = document.pages
     sections = [Section(page.title, page.blocks) for page in others]
     return Page(first.name, first.title, [*first.blocks, *sections]) if sections else first
-
-
-def _address(document: Document, name: str) -> str:
-    return document.address(name, ENDING) if document.in_folder else ""

@@ -17,7 +17,7 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
     """A heading for each page, then its blocks; units stand below the overview."""
     writer = _Writer(document)
     pages = [writer.page(page, 2 if number and document.has_index else 1) for number, page in enumerate(document.pages)]
-    return for_log(document.speaker.safe("\n".join(pages)))
+    return for_log(document.speaker.last_word("\n".join(pages)))
 
 
 class _Writer:
@@ -53,7 +53,7 @@ class _Writer:
 
     def _cell(self, cell: Cell) -> str:
         text = _clean(self._document.speaker.text(cell.value))
-        address = self._document.address(cell.link, ENDING) if cell.link and self._document.in_folder else ""
+        address = self._document.address(cell.link, ENDING)
         return f"[{text}]({for_uri(address)})" if address else text
 
 

@@ -36,7 +36,7 @@ def render(document: Document, canvas: Canvas) -> str:
     if document.has_index:
         parts += ["\n".join(painter.chapter(block)) for block in _last_is_the_table(document.pages[0].blocks)]
     parts.append("\n".join(summary_lines(document.gap_report.report, document.speaker, canvas)))
-    return for_log(document.speaker.safe("\n\n".join(parts) + "\n"))
+    return for_log(document.speaker.last_word("\n\n".join(parts) + "\n"))
 
 
 def _last_is_the_table(blocks: Sequence[Block]) -> list[Section]:

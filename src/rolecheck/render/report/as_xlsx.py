@@ -99,9 +99,7 @@ class _Writer:
 
     def _address(self, cell: Cell) -> str:
         """Where another workbook of the folder stands; made of ids alone, and of nothing that somebody wrote freely."""
-        if not cell.link or not self._document.in_folder or cell.link == self._document.name:
-            return ""
-        return self._document.address(cell.link, ENDING)
+        return "" if cell.link == self._document.name else self._document.address(cell.link, ENDING)
 
     def _look(self, cell: Cell) -> "Format":
         key = (cell.tone, isinstance(cell.value, date))

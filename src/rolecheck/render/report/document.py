@@ -15,14 +15,14 @@ from rolecheck.wording import Speaker
 class Document:
     """The units that it holds, and whether it also gives an overview and says what concerns no unit.
 
-    In a folder, the other units and the overview stand in files of their own.
+    In a folder, the other units and the overview stand in files of their own: `beside` are the names of all of them.
     """
 
     gap_report: GapReport
     speaker: Speaker
     parts: Sequence[Part]
     has_index: bool
-    in_folder: bool = False
+    beside: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -37,16 +37,9 @@ class Document:
 
     def address(self, page: str, ending: str) -> str:
         """Where another page stands, as seen from this document; empty where it stands nowhere."""
-        if not self.in_folder:
-            return f"#{page}" if any(page == own.name for own in self.pages) else ""
-        if page not in self._names:
+        if page not in self.beside:
             return ""
         return f"{'' if self.has_index else '../'}{page}{ending}"
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        units = self.gap_report.overview.units
-        return frozenset({INDEX, *(unit_name(unit.unit.id, self.speaker) for unit in units)})
 
 
 def whole(gap_report: GapReport, speaker: Speaker) -> Document:
@@ -59,6 +52,8 @@ def whole(gap_report: GapReport, speaker: Speaker) -> Document:
 
 def folder(gap_report: GapReport, speaker: Speaker) -> Iterator[Document]:
     """The overview, then a document for each unit, made when it is asked for."""
-    yield Document(gap_report, speaker, [], has_index=True, in_folder=True)
+    units = gap_report.overview.units
+    beside = frozenset({INDEX, *(unit_name(unit.unit.id, speaker) for unit in units)})
+    yield Document(gap_report, speaker, [], has_index=True, beside=beside)
     for part in gap_report.parts:
-        yield Document(gap_report, speaker, [part], has_index=False, in_folder=True)
+        yield Document(gap_report, speaker, [part], has_index=False, beside=beside)

@@ -51,9 +51,9 @@ def _of_block(page: Page, block: Block, speaker: Speaker) -> Iterator[Table]:
 def _of_facts(page: Page, facts: Facts, speaker: Speaker) -> Table:
     """The facts of a unit as one row; those of the report as a row each."""
     if page.name == INDEX:
-        columns = [speaker.say("report.what"), speaker.say("report.value")]
+        said: list[str] = [speaker.say("report.what"), speaker.say("report.value")]
         rows = [[Cell(name), value] for name, value in facts.pairs]
-        return Table(speaker.say("report.sheet-about"), columns, rows, name="about")
+        return Table(speaker.say("report.sheet-about"), said, rows, name="about")
     columns = [name for name, _ in facts.pairs]
     return Table(speaker.say("report.sheet-facts"), columns, [[value for _, value in facts.pairs]], name="facts")
 

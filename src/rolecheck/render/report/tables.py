@@ -23,7 +23,7 @@ _TONES_OF_STATES: Mapping[State, Tone] = {
 
 def unit_name(unit_id: str, speaker: Speaker) -> str:
     """The name of a unit's page."""
-    return f"unit/{speaker.text(unit_id)}"
+    return f"unit/{speaker.name_of_file(unit_id)}"
 
 
 # --- who must do what

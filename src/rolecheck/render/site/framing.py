@@ -8,7 +8,8 @@ from rolecheck.render.site.addresses import SEARCH_INDEX, SEARCH_SCRIPT, file_of
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.pages import MAIN_PAGES
 from rolecheck.render.site.words import name_of, register_name
-from rolecheck.wording import Speaker, language_name
+from rolecheck.sentences import language_name
+from rolecheck.wording import Speaker
 
 _LIST_OF = {"unit": "units", "units": "units", "map": "units", "process": "processes", "card": "cards", "rule": "rules"}
 
@@ -23,7 +24,12 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
         navigation=[_way(name, speaker, here=name in (page.name, _list_of(page))) for name in MAIN_PAGES],
         trail=[] if page.name == "overview" else list(_trail(page, edition, speaker)),
         languages=[
-            Way(language_name(code), in_other_language(code, page.name), code, here=code == speaker.language)
+            Way(
+                language_name(code),
+                in_other_language(code, page.name, speaker.name_of_file),
+                code,
+                here=code == speaker.language,
+            )
             for code in languages
         ],
         style=f"../{STYLE}",
@@ -59,5 +65,5 @@ def _trail(page: Page, edition: Edition, speaker: Speaker) -> Iterator[Way]:
         register = edition.report.register
         for above in reversed(list(register.above(register.units[found_id]))):
             if above.id in edition.units:
-                yield Way(name_of(above, speaker), file_of(f"unit/{above.id}"))
+                yield Way(name_of(above, speaker), file_of(f"unit/{above.id}", speaker.name_of_file))
     yield Way(page.title)

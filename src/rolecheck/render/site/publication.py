@@ -11,7 +11,8 @@ from rolecheck.render.site.framing import frame_of, made_line
 from rolecheck.render.site.pages import names_of, pages_of
 from rolecheck.render.site.search import search_index
 from rolecheck.render.site.words import register_name
-from rolecheck.wording import Speaker, language_name
+from rolecheck.sentences import language_name
+from rolecheck.wording import Speaker
 
 
 def site_files(edition: Edition, speakers: Sequence[Speaker]) -> Iterator[tuple[str, bytes]]:
@@ -19,13 +20,14 @@ def site_files(edition: Edition, speakers: Sequence[Speaker]) -> Iterator[tuple[
     yield STYLE, asset(STYLE).encode()
     yield SEARCH_SCRIPT, asset(SEARCH_SCRIPT).encode()
     yield INDEX, _way_in(edition, speakers).encode()
-    addresses = SiteAddresses(frozenset(names_of(edition)))
+    names = frozenset(names_of(edition))
     languages = [code for code in LANGUAGES if code in {speaker.language for speaker in speakers}]
     for speaker in speakers:
         yield f"{speaker.language}/{SEARCH_INDEX}", search_index(edition, speaker).encode("utf-8", "replace")
+        addresses = SiteAddresses(names, speaker.name_of_file)
         for page in pages_of(edition, speaker):
             text = document(page, frame_of(page, edition, speaker, languages), speaker, addresses)
-            yield path_of(speaker.language, page.name), text.encode("utf-8", "replace")
+            yield path_of(speaker.language, page.name, speaker.name_of_file), text.encode("utf-8", "replace")
 
 
 def number_of_files(edition: Edition, speakers: Sequence[Speaker]) -> int:

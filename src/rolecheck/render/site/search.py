@@ -23,18 +23,14 @@ def _rows(edition: Edition, speaker: Speaker) -> Iterator[tuple[str, str, str, s
     unit, process, card, rule = (speaker.say(f"site.{name}") for name in ("unit", "process", "card", "rule"))
     for found in edition.units.values():
         others = speaker.safe(" ".join((found.unit.id, *found.unit.aliases)))
-        yield name_of(found.unit, speaker), unit, file_of(f"unit/{found.unit.id}"), others
+        yield name_of(found.unit, speaker), unit, _file("unit", found.unit.id, speaker), others
     for one in register.processes.values():
-        yield (
-            name_of(one, speaker),
-            process,
-            file_of(f"process/{one.id}"),
-            speaker.safe(" ".join((one.id, *one.aliases))),
-        )
+        others = speaker.safe(" ".join((one.id, *one.aliases)))
+        yield name_of(one, speaker), process, _file("process", one.id, speaker), others
     for role_card in register.cards.values():
-        yield name_of(role_card, speaker), card, file_of(f"card/{role_card.id}"), speaker.safe(role_card.id)
+        yield name_of(role_card, speaker), card, _file("card", role_card.id, speaker), speaker.safe(role_card.id)
     for rule_id in all_rules():
-        yield speaker.title(rule_id), rule, file_of(f"rule/{rule_id}"), rule_id
+        yield speaker.title(rule_id), rule, _file("rule", rule_id, speaker), rule_id
     if not edition.public:
         yield from _people(edition, speaker)
 
@@ -47,4 +43,8 @@ def _people(edition: Edition, speaker: Speaker) -> Iterator[tuple[str, str, str,
             held.setdefault(found.leader.id, found.leader)
         unit = name_of(found.unit, speaker)
         for person in held.values():
-            yield speaker.text(person), unit, file_of(f"unit/{found.unit.id}"), ""
+            yield speaker.text(person), unit, _file("unit", found.unit.id, speaker), ""
+
+
+def _file(kind: str, known_id: str, speaker: Speaker) -> str:
+    return file_of(f"{kind}/{known_id}", speaker.name_of_file)

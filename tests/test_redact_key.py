@@ -1,0 +1,164 @@
+"""The secret behind pseudonyms: it is read from where nobody else sees it, is long enough, and is never shown."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tinyregister import AS_ORDINARY_USER, DAY, ROLECHECK, UNIT, Run, assert_one_clear_error, run, write_register
+
+KEY = "Zm9yIHRlc3RzIGFsb25lLCBhbmQgbm93aGVyZSBlbHNl"
+OTHER = "YW5vdGhlciBvbmUgZm9yIHRlc3RzLCBhbmQgbm93aGVyZQ"
+PSEUDONYM = re.compile(rb"person-[0-9a-f]{10}")
+COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "validate": ("validate", "{register}", "--as-of", DAY, "--fail-on", "never"),
+    "report": ("report", "{register}", "--as-of", DAY, "--fail-on", "never"),
+    "people": ("people", "--register", "{register}", "--as-of", DAY),
+    "card": ("card", "adviser", "--register", "{register}"),
+}
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A register in which a card, too, names somebody, and in which somebody has no task."""
+    card = "id: adviser\nrole: adviser\nname: Adviser\nmandate: Ask Ola, whom all know.\n"
+    return write_register(
+        tmp_path / "register", {"roles/adviser.yaml": card, "units/xx.yaml": UNIT + "people: [{id: per}]\n"}
+    )
+
+
+def key_file(folder: Path, text: str | bytes = f"{KEY}\n", mode: int = 0o600) -> Path:
+    file = folder / "redact.key"
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    file.chmod(mode)
+    return file
+
+
+def command(name: str, register: Path, *options: str | Path, env: Mapping[str, str] | None = None) -> Run:
+    words = [word.format(register=register) for word in COMMANDS[name]]
+    return run(*ROLECHECK, *words, *options, env=env)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_key_gives_everybody_one_pseudonym_in_every_run_and_every_command(
+    name: str, register: Path, tmp_path: Path
+) -> None:
+    file = key_file(tmp_path)
+    first, second = (command(name, register, "--redact-key-file", file) for _ in range(2))
+    assert (first.code, first.err) == (0, b"")
+    assert first.out == second.out
+    names = re.compile(rb"\b(?:Ola|Kari|per)\b")
+    assert names.search(command(name, register).out)
+    assert not names.search(first.out)
+    found = set(PSEUDONYM.findall(first.out))
+    assert found
+    assert command(name, register, "--redact", env={"ROLECHECK_REDACT_KEY": KEY}).out == first.out
+    key_file(tmp_path, OTHER)
+    assert found.isdisjoint(PSEUDONYM.findall(command(name, register, "--redact-key-file", file).out))
+
+
+def test_one_person_has_one_pseudonym_in_all_commands(register: Path, tmp_path: Path) -> None:
+    file = key_file(tmp_path)
+    seen = [set(PSEUDONYM.findall(command(name, register, "--redact-key-file", file).out)) for name in COMMANDS]
+    assert [len(found) for found in seen] == [1, 2, 1, 1]  # of Per, of Per and Ola, of Ola, of Ola
+    assert set.union(*seen) == seen[1]
+    assert seen[2] == seen[3] != seen[0]
+
+
+def test_the_file_goes_before_the_environment(register: Path, tmp_path: Path) -> None:
+    file, env = key_file(tmp_path), {"ROLECHECK_REDACT_KEY": OTHER}
+    with_file = command("people", register, "--redact-key-file", file)
+    assert command("people", register, "--redact", "--redact-key-file", file, env=env).out == with_file.out
+
+
+def test_a_key_in_the_environment_alone_hides_nobody(register: Path) -> None:
+    assert command("people", register, env={"ROLECHECK_REDACT_KEY": "short"}).out == command("people", register).out
+
+
+def test_white_space_around_a_key_is_none_of_it(register: Path, tmp_path: Path) -> None:
+    outputs = [
+        command("people", register, "--redact-key-file", key_file(tmp_path, text)).out
+        for text in (KEY, f"{KEY}\n", f"  {KEY}\r\n")
+    ]
+    assert len(set(outputs)) == 1
+
+
+def test_a_key_may_be_of_any_bytes(register: Path, tmp_path: Path) -> None:
+    done = command("people", register, "--redact-key-file", key_file(tmp_path, bytes(range(200, 250))))
+    assert (done.code, done.err) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    "weak",
+    ["", "\n", "hemmelig", "x" * 64, "abcabc" * 20, KEY[:31]],
+    ids=["none", "a line", "a word", "x", "abc", "31"],
+)
+def test_a_key_that_can_be_guessed_is_refused(weak: str, register: Path, tmp_path: Path) -> None:
+    file = key_file(tmp_path, weak)
+    for name in COMMANDS:
+        assert_one_clear_error(command(name, register, "--redact-key-file", file), str(file), "32", "/dev/urandom")
+        if weak.strip():
+            done = command(name, register, "--redact", env={"ROLECHECK_REDACT_KEY": weak})
+            assert_one_clear_error(done, "ROLECHECK_REDACT_KEY", "32", "/dev/urandom")
+            assert weak.encode() not in done.err
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o644, 0o602, 0o666])
+def test_a_key_that_everybody_can_read_or_change_is_refused(mode: int, register: Path, tmp_path: Path) -> None:
+    file = key_file(tmp_path, mode=mode)
+    done = command("people", register, "--redact-key-file", file)
+    assert_one_clear_error(done, str(file), f"chmod 600 {file}", "ROLECHECK_REDACT_KEY")
+    assert KEY.encode() not in done.err
+
+
+@pytest.mark.parametrize("mode", [0o400, 0o600, 0o640, 0o440])
+def test_a_key_of_one_person_or_one_group_will_do(mode: int, register: Path, tmp_path: Path) -> None:
+    assert command("people", register, "--redact-key-file", key_file(tmp_path, mode=mode)).code == 0
+
+
+def test_a_key_file_that_cannot_be_read(register: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "large").write_bytes(b"x" * 5_000)
+    for name in ("missing", "folder", "pipe", "large"):
+        done = command("people", register, "--redact-key-file", tmp_path / name)
+        assert_one_clear_error(done, str(tmp_path / name))
+    file = key_file(tmp_path, mode=0o000)
+    done = run(*AS_ORDINARY_USER, *ROLECHECK, "people", "--register", register, "--redact-key-file", file)
+    assert_one_clear_error(done, str(file))
+
+
+def test_the_command_that_the_message_gives_makes_a_key(register: Path, tmp_path: Path) -> None:
+    done = command("people", register, "--redact-key-file", key_file(tmp_path, "weak"))
+    recipe = re.search(r"“(\(.*\))”", done.err.decode())
+    assert recipe is not None
+    (tmp_path / "redact.key").unlink()
+    assert run("bash", "-c", recipe[1], cwd=tmp_path).code == 0
+    assert command("people", register, "--redact-key-file", tmp_path / "redact.key").code == 0
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_each_language_says_how_to_make_a_key(language: str, register: Path, tmp_path: Path) -> None:
+    file = key_file(tmp_path, "weak")
+    done = command("people", register, "--redact-key-file", file, "--language", language)
+    assert done.code == 2
+    assert b"(umask 077; head -c 32 /dev/urandom | base64 > redact.key)" in done.err
+
+
+def test_no_key_is_an_argument(register: Path) -> None:
+    """Arguments stand in the list of processes, which everybody on the machine can read."""
+    done = command("validate", register, "--redact-key", KEY)
+    assert done.code == 2
+
+
+def test_schemas_without_people(register: Path) -> None:
+    with_people, without = (
+        run(*ROLECHECK, "schema", "--file-kind", "unit", "--register", register, *options)
+        for options in ([], ["--redact"])
+    )
+    assert (with_people.code, without.code) == (0, 0)
+    assert b'"ola"' in with_people.out
+    assert b'"ola"' not in without.out
+    assert b'"access"' in without.out
