@@ -10,6 +10,7 @@ from rolecheck.render.site.edition import TONES, Edition, finding_tone
 from rolecheck.render.site.words import name_of, sorting, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
+from rolecheck.sentences import Worded
 from rolecheck.wording import Speaker
 
 _EXAMPLES = ("Fails", "Passes")
@@ -44,7 +45,7 @@ def rule_page(rule: Rule, edition: Edition, speaker: Speaker) -> Page:
 def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     say = speaker.say
     pairs = [
-        (say("site.rule-id"), Cell(rule.id)),
+        (say("site.rule-id"), Cell(Worded(rule.id))),
         (say("site.group"), Cell(say(f"explain.{rule.group}"))),
         (say("site.severity"), Cell(severity_words(rule, speaker))),
         (say("site.waiver"), Cell(say("explain.waivable" if rule.waivable else "explain.not-waivable"))),
@@ -55,14 +56,14 @@ def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Section(say("site.section-summary"), [Paragraph(_prose(rule.summary))], language="en")
     for title, body in rule.sections.items():
         key = title.lower().replace(" ", "-")
-        paragraph = Paragraph(body, verbatim=True) if title in _EXAMPLES else Paragraph(_prose(body))
+        paragraph = Paragraph(Worded(body), verbatim=True) if title in _EXAMPLES else Paragraph(_prose(body))
         yield Section(say(f"site.section-{key}"), [paragraph], language="en")
     yield from _found(rule, edition, speaker)
 
 
-def _prose(text: str) -> str:
+def _prose(text: str) -> Worded:
     """A text of the manual as one paragraph; what is code stands in quotation marks."""
-    return re.sub("`([^`]*)`", r"“\1”", " ".join(text.split()))
+    return Worded(re.sub("`([^`]*)`", r"“\1”", " ".join(text.split())))
 
 
 def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
