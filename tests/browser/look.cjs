@@ -1,5 +1,5 @@
 // Visits pages in one real browser, as told on standard input, and says on standard output what it saw.
-// Told: {modules, chromium, visits: [{url, type, arrives, scripts, looks: [{width, scheme, media, axe, tabs, screenshot, pdf}]}]}.
+// Told: {modules, chromium, visits: [{url, type, until, scripts, looks: [{width, scheme, media, axe, tabs, screenshot, pdf}]}]}.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
@@ -14,19 +14,26 @@ const FLAGS = [
 const MOST_TABS = 600;
 const AT_ONCE = 2;
 
-async function visited(context, visit) {
+// A window that goes from page to page: a new one for each would cost more than the looking.
+async function opened(context) {
   const page = await context.newPage();
+  const reader = { page, answer: null };
+  page.on("console", (message) => { if (message.type() !== "log") reader.answer.said.push(message.text()); });
+  page.on("pageerror", (error) => reader.answer.said.push(String(error)));
+  page.on("dialog", (dialog) => { reader.answer.said.push(dialog.message()); dialog.dismiss(); });
+  page.on("request", (request) => reader.answer.asked.push(request.url()));
+  return reader;
+}
+
+async function visited(reader, visit) {
+  const { page } = reader;
   const answer = { said: [], asked: [], looks: [] };
-  page.on("console", (message) => { if (message.type() !== "log") answer.said.push(message.text()); });
-  page.on("pageerror", (error) => answer.said.push(String(error)));
-  page.on("dialog", (dialog) => { answer.said.push(dialog.message()); dialog.dismiss(); });
-  page.on("request", (request) => answer.asked.push(request.url()));
+  reader.answer = answer;
   await page.goto(visit.url);
   if (visit.type) await page.locator("#search").pressSequentially(visit.type);
-  if (visit.arrives) await page.waitForURL(visit.arrives);
+  if (visit.until) await page.waitForSelector(visit.until);
   for (const look of visit.looks) answer.looks.push(await seen(page, look));
   answer.url = page.url();
-  await page.close();
   return answer;
 }
 
@@ -81,18 +88,17 @@ async function unreached(page) {
 
 async function main() {
   const browser = await chromium.launch({ executablePath: told.chromium, args: FLAGS });
-  const contexts = {
-    true: await browser.newContext({ javaScriptEnabled: true }),
-    false: await browser.newContext({ javaScriptEnabled: false }),
-  };
+  const contexts = {};
+  for (const scripts of [true, false]) contexts[scripts] = await browser.newContext({ javaScriptEnabled: scripts });
   const answers = [];
   let next = 0;
   async function work() {
+    const readers = { true: await opened(contexts[true]), false: await opened(contexts[false]) };
     while (next < told.visits.length) {
       const number = next;
       next += 1;
       const visit = told.visits[number];
-      answers[number] = await visited(contexts[visit.scripts !== false], visit);
+      answers[number] = await visited(readers[visit.scripts !== false], visit);
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work));
