@@ -64,6 +64,13 @@ RUNS: dict[str, list[str]] = {
     "card-list-80-en": ["card", "--register", "examples/gaps"],
     "explain-80-en": ["explain", "course-expired", "--language", "en"],
     "explain-list-80-nb": ["explain", "--language", "nb"],
+    "explain-80-nb": ["explain", "course-expired", "--language", "nb"],
+    "explain-80-nn": ["explain", "course-expired", "--language", "nn"],
+    "validate-terminal-80-nn": ["validate", *GAPS, "--language", "nn"],
+    "validate-mistakes-80-nn": ["validate", "examples/mistakes", "--as-of", "2026-11-21", "--language", "nn"],
+    "report-80-nn": ["report", *GAPS, "--language", "nn"],
+    "people-80-nn": ["people", "--register", *GAPS, "--language", "nn"],
+    "card-80-nn": ["card", "prosessradgiver-saksbehandling", "--register", "data", "--language", "nn"],
 }
 _COLOR = re.compile(r"\x1b\[[0-9;]*m")
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)  # it has tests of its own, in a browser

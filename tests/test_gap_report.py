@@ -148,7 +148,7 @@ def test_a_decision_is_for_the_role_that_the_norm_names() -> None:
         (
             "undated",
             "Mona Manager (manager)",
-            "Decide that Ola Hansen is adviser for access, or note the decision that is missing.",
+            "Decide that Ola Hansen is adviser for access, or record the decision that is missing.",
         )
     ]
 
@@ -178,7 +178,7 @@ def test_a_document_is_its_owners_and_a_vacant_role_the_deciders() -> None:
     )
     assert said(report.elsewhere, report) == [
         ("now", "whoever keeps the register", "Appoint somebody as manager for boards."),
-        ("undated", "Director", "Have “The policy” approved, or note who approved it and when."),
+        ("undated", "Director", "Have “The policy” approved, or record who approved it and when."),
     ]
 
 
@@ -191,7 +191,9 @@ def test_a_waiver_that_ends_is_due_on_its_last_day_and_what_it_accepts_is_no_tas
     report = reported({"waivers.yaml": waiver, "units/ie.yaml": text})
     (part,) = report.parts
     assert [found.rule for found in part.waived] == ["too-few-people"]
-    assert said(part, report) == [("2026-12-31", "Rita Rektor", "Put right what the waiver “w” accepts, or renew it.")]
+    assert said(part, report) == [
+        ("2026-12-31", "Rita Rektor", "Close the gap that the waiver “w” accepts, or renew the waiver.")
+    ]
 
 
 def test_actions_come_with_the_most_urgent_first() -> None:

@@ -16,6 +16,7 @@ from rolecheck.model import Waiver
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json, for_sarif, for_uri
 from rolecheck.render.in_one_text import told
+from rolecheck.render.manual import Manual, ManualSection, manual_of
 from rolecheck.render.record import fixed_values
 from rolecheck.rule import Rule
 from rolecheck.rules import all_rules
@@ -25,7 +26,6 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "rolecheckFinding/v1"
 MOST_RESULTS = 25_000
 _ROOT = "%SRCROOT%"
-_EXAMPLES = ("Fails", "Passes")
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
@@ -168,30 +168,31 @@ def _gravest(findings: Sequence[Finding]) -> Sequence[Finding]:
 
 def _rule(rule: Rule, speaker: Speaker) -> dict[str, Any]:
     """A rule and its manual. Where the norm decides how grave a gap is, the level is that of what must be."""
+    manual = manual_of(rule, speaker.language)
     return {
         "id": rule.id,
         "shortDescription": {"text": speaker.title(rule.id)},
-        "fullDescription": {"text": rule.summary},
-        "help": {"text": _manual(rule), "markdown": _manual_in_markdown(rule)},
+        "fullDescription": {"text": manual.summary},
+        "help": {"text": _manual(manual, speaker), "markdown": _manual_in_markdown(manual, speaker)},
         "defaultConfiguration": {"level": (rule.severity or Severity.ERROR).value},
         "properties": {"tags": [rule.group.value]},
     }
 
 
-def _manual(rule: Rule) -> str:
-    """The rule's documentation as plain text."""
-    return "\n\n".join([rule.summary, *(f"{title}:\n{body}" for title, body in _sections(rule))])
+def _manual(manual: Manual, speaker: Speaker) -> str:
+    """The rule's manual as plain text."""
+    sections = (f"{_heading(section, speaker)}:\n{section.text}" for section in manual.sections)
+    return "\n\n".join([manual.summary, *sections])
 
 
-def _manual_in_markdown(rule: Rule) -> str:
-    """The rule's documentation with its sections in bold and its examples as code."""
-    parts = [rule.summary]
-    for title, body in _sections(rule):
-        parts.append(f"**{title}**")
-        parts.append(f"```text\n{body}\n```" if title in _EXAMPLES else body)
+def _manual_in_markdown(manual: Manual, speaker: Speaker) -> str:
+    """The rule's manual with its headings in bold and its examples as code."""
+    parts = [manual.summary]
+    for section in manual.sections:
+        parts.append(f"**{_heading(section, speaker)}**")
+        parts.append(f"```text\n{section.text}\n```" if section.example else section.text)
     return "\n\n".join(parts)
 
 
-def _sections(rule: Rule) -> Iterator[tuple[str, str]]:
-    for title, body in rule.sections.items():
-        yield title, body if title in _EXAMPLES else " ".join(body.split())
+def _heading(section: ManualSection, speaker: Speaker) -> str:
+    return speaker.say(f"explain.section-{section.name}")

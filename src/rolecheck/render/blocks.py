@@ -55,13 +55,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing in a list: a sentence, and sentences that explain it. `tag` is the word for its tone, shown before it."""
+    """One thing in a list: a sentence, and sentences that explain it. `tag` is the word for its tone, shown before it.
+
+    `language` is that of the sentence, where it may not be the page’s.
+    """
 
     text: str
     tone: Tone = ""
     details: Sequence[str] = ()
     link: str = ""
     tag: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +79,20 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A few sentences; where `verbatim`, an example whose lines stand as they are."""
+    """A few sentences, with their language as in `Item`; where `verbatim`, an example whose lines stand as they are."""
 
     text: str
     tone: Tone = ""
     verbatim: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, and what stands under it; `language` is that of what stands under it, where it is not the page’s."""
+    """A heading, and what stands under it."""
 
     title: str
     blocks: Sequence["Block"]
-    language: str = ""
 
 
 Block: TypeAlias = Table | Facts | Items | Paragraph | Section

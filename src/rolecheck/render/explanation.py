@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.manual import manual_of
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import heading, wrapped
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
 
-_EXAMPLES = ("Fails", "Passes")
-
 
 def render_rule(rule: Rule, speaker: Speaker, canvas: Canvas) -> str:
-    """One rule, as it is written beside its code."""
+    """One rule with its manual."""
     return "\n".join(_rule_lines(rule, speaker, canvas)) + "\n"
 
 
@@ -21,17 +20,16 @@ def _rule_lines(rule: Rule, speaker: Speaker, canvas: Canvas) -> Iterator[str]:
     yield from heading(speaker.say("explain.titled", rule=rule.id, title=speaker.title(rule.id)), canvas)
     waivable = speaker.say("explain.waivable" if rule.waivable else "explain.not-waivable")
     yield speaker.say("explain.summary", severity=severity_words(rule, speaker), waivable=waivable)
-    if speaker.language != "en":
-        yield from wrapped(speaker.say("explain.only-english"), canvas)
+    manual = manual_of(rule, speaker.language)
     yield ""
-    yield from wrapped(rule.summary, canvas)
-    for title, body in rule.sections.items():
+    yield from wrapped(manual.summary, canvas)
+    for section in manual.sections:
         yield ""
-        yield painted(title, "bold", canvas)
-        if title in _EXAMPLES:
-            yield from (f"  {line}" for line in body.split("\n"))
+        yield painted(speaker.say(f"explain.section-{section.name}"), "bold", canvas)
+        if section.example:
+            yield from (f"  {line}" for line in section.text.split("\n"))
         else:
-            yield from wrapped(" ".join(body.split()), canvas)
+            yield from wrapped(section.text, canvas)
 
 
 def severity_words(rule: Rule, speaker: Speaker) -> str:

@@ -42,11 +42,13 @@ def _blocks(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[Bloc
 
 
 def _section(name: str, texts: Sequence[Text], edition: Edition, speaker: Speaker) -> Section:
-    """Some texts of a card, which may be there in the register’s language alone."""
-    words = [speaker.text(text) for text in texts]
-    block: Block = Paragraph(words[0]) if name == "mandate" else Items([Item(text) for text in words])
-    language = texts[0].language_in(speaker.language, edition.report.register.language)
-    return Section(speaker.say(f"card.{name}"), [block], language)
+    """Some texts of a card, each of which may be there in the register’s language alone."""
+    registers = edition.report.register.language
+    said = [(speaker.text(text), text.language_in(speaker.language, registers)) for text in texts]
+    if name == "mandate":
+        paragraphs = [Paragraph(text, language=language) for text, language in said]
+        return Section(speaker.say("card.mandate"), paragraphs)
+    return Section(speaker.say(f"card.{name}"), [Items([Item(text, language=language) for text, language in said])])
 
 
 def _facts(card: RoleCard, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.explanation import severity_words
+from rolecheck.render.manual import manual_of
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
 from rolecheck.render.site.words import name_of, sorting, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
 
-_EXAMPLES = ("Fails", "Passes")
 _MOST_UNITS = 200
 
 
@@ -50,19 +50,19 @@ def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
         (say("site.waiver"), Cell(say("explain.waivable" if rule.waivable else "explain.not-waivable"))),
     ]
     yield Facts(pairs)
-    if speaker.language != "en":
-        yield Paragraph(say("explain.only-english"))
-    yield Section(say("site.section-summary"), [Paragraph(_prose(rule.summary))], language="en")
-    for title, body in rule.sections.items():
-        key = title.lower().replace(" ", "-")
-        paragraph = Paragraph(body, verbatim=True) if title in _EXAMPLES else Paragraph(_prose(body))
-        yield Section(say(f"site.section-{key}"), [paragraph], language="en")
+    manual = manual_of(rule, speaker.language)
+    yield Section(say("site.section-summary"), [Paragraph(_prose(manual.summary, speaker))])
+    for section in manual.sections:
+        paragraph = (
+            Paragraph(section.text, verbatim=True) if section.example else Paragraph(_prose(section.text, speaker))
+        )
+        yield Section(say(f"explain.section-{section.name}"), [paragraph])
     yield from _found(rule, edition, speaker)
 
 
-def _prose(text: str) -> str:
-    """A text of the manual as one paragraph; what is code stands in quotation marks."""
-    return re.sub("`([^`]*)`", r"“\1”", " ".join(text.split()))
+def _prose(text: str, speaker: Speaker) -> str:
+    """A text of the manual as one paragraph; what is code stands in the language’s quotation marks."""
+    return re.sub("`([^`]*)`", lambda code: speaker.common("quoted").format(text=code[1]), " ".join(text.split()))
 
 
 def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
