@@ -23,11 +23,12 @@ _OF_A_LEAVE = ("leave", "from", "to")  # the keys that say no more than that
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a finding says in one language: its sentence, the words at the place, what to do, and the norm."""
+    """What a finding says in one language: its sentence, the words at the place, what to do, what may help, and the norm."""
 
     message: str
     label: str
     help: str
+    hints: str
     norm: str
     note: str
     related: tuple[tuple[Related, str], ...]
@@ -52,7 +53,7 @@ class Speaker:
         texts = {**entry, **entry.get(gap.variant, {})}
         facts = self._words(gap.facts, hiding=self._hides_quotes(gap))
         when = {"suggestion": self._sentences["common"]["suggestion"], **entry.get("when", {})}
-        extra = [when[fact] for fact in when if gap.facts.get(fact)]
+        hints = [self._fill(when[fact], facts) for fact in when if gap.facts.get(fact)]
         own_related = entry.get("related", {})
         related = [
             (
@@ -69,7 +70,8 @@ class Speaker:
         return Wording(
             message=self._fill(texts.get("message", ""), facts),
             label=self._fill(texts.get("label", ""), facts),
-            help=Worded(" ".join(self._fill(text, facts) for text in [*extra, texts.get("help", "")] if text)),
+            help=Worded(" ".join(filter(None, [*hints, self._fill(texts.get("help", ""), facts)]))),
+            hints=Worded(" ".join(hints)),
             norm=self.norm(gap.norm) if gap.norm else Worded(),
             note=self.text(gap.norm.note) if gap.norm else Worded(),
             related=tuple(related),

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
+from rolecheck.render.order import in_order_of_names, requirement_name
 from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order, tone_of
 from rolecheck.render.site.map import unit_map
 from rolecheck.render.site.process_page import process_table
-from rolecheck.render.site.words import finding_item, in_order_of_names, register_name, requirement_name
+from rolecheck.render.site.words import finding_item, register_name
 from rolecheck.render.summary import shown_part
 from rolecheck.wording import Speaker
 

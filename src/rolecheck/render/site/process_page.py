@@ -6,16 +6,9 @@ from rolecheck.finding import Finding
 from rolecheck.model import Appointment, Process
 from rolecheck.overview import Requirement, UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table, Tone
+from rolecheck.render.order import beginning, in_order_of_names, requirement_name, sorting
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import (
-    beginning,
-    finding_item,
-    in_order_of_names,
-    name_of,
-    requirement_name,
-    sorting,
-    unit_cell,
-)
+from rolecheck.render.site.words import finding_item, name_of, unit_cell
 from rolecheck.wording import Speaker
 
 # Units that lack somebody, be it with a waiver, then those that have one person, then the others.
