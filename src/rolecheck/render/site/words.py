@@ -3,7 +3,7 @@
 from rolecheck.cards import RoleCard
 from rolecheck.finding import Finding
 from rolecheck.model import Process, Unit
-from rolecheck.overview import UnitOverview
+from rolecheck.overview import Requirement, UnitOverview
 from rolecheck.register import Register
 from rolecheck.render.blocks import Cell, Item
 from rolecheck.render.site.edition import Edition, finding_tone, tone_of
