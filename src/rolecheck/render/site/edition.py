@@ -7,12 +7,12 @@ from functools import cached_property
 
 from rolecheck.cards import Decided, EveryProcessHas
 from rolecheck.check import Report
-from rolecheck.finding import Finding, Severity
+from rolecheck.finding import Finding
 from rolecheck.gap_report import GapReport, Revision, gap_report_of
 from rolecheck.model import Appointment, Unit
 from rolecheck.overview import Lacking, Overview, Requirement, UnitOverview, lacking_of, lacks_for, overview_of
 from rolecheck.policy import unit_of
-from rolecheck.render.blocks import Tone
+from rolecheck.render.blocks import IN_ORDER, Tone
 
 MOST_ON_MAP = 100  # units in the map on the first page
 TONES: tuple[Tone, ...] = ("good", "waived", "note", "warning", "error")
@@ -139,4 +139,4 @@ def finding_tone(finding: Finding) -> Tone:
 
 def is_in_order(unit: UnitOverview) -> bool:
     """Whether nothing must or should be done."""
-    return unit.worst in (None, Severity.NOTE)
+    return tone_of(unit) in IN_ORDER
