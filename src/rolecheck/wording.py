@@ -8,7 +8,7 @@ from typing import Any
 from rolecheck.cards import RoleCard
 from rolecheck.comparison import Fixed
 from rolecheck.fields import Text
-from rolecheck.finding import Finding, NormReference, PersonId, Related
+from rolecheck.finding import Finding, Gap, NormReference, PersonId, Related
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
@@ -16,6 +16,9 @@ from rolecheck.register import Register
 from rolecheck.sentences import Formatter, Worded, sentences_in, words_of
 
 _SHOWN_OF_A_LIST = 3
+_LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
+_IN_EVERY_PATH = frozenset({"units", "roles", "yaml", "yml"})  # of nobody, whatever they are called
+_OF_A_LEAVE = ("leave", "from", "to")  # the keys that say no more than that
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Speaker:
         gap = finding.gap
         entry = self._sentences["rules"][finding.rule]
         texts = {**entry, **entry.get(gap.variant, {})}
-        facts = self._words(gap.facts, quoting=not gap.norm and "file" in gap.subject)
+        facts = self._words(gap.facts, hiding=self._hides_quotes(gap))
         when = {"suggestion": self._sentences["common"]["suggestion"], **entry.get("when", {})}
         hints = [self._fill(when[fact], facts) for fact in when if gap.facts.get(fact)]
         own_related = entry.get("related", {})
@@ -92,8 +95,8 @@ class Speaker:
     def subject(self, finding: Finding) -> dict[str, str | None]:
         """What a finding is about, fit to be shown."""
         gap = finding.gap
-        quoting = not gap.norm and "file" in gap.subject
-        words = self._words({key: value for key, value in gap.subject.items() if value is not None}, quoting=quoting)
+        known = {key: value for key, value in gap.subject.items() if value is not None}
+        words = self._words(known, hiding=self._hides_quotes(gap))
         return {key: str(words[key]) if key in words else None for key in gap.subject}
 
     def fingerprint(self, finding: Finding | Fixed) -> str:
@@ -191,14 +194,17 @@ class Speaker:
     def safe(self, text: str) -> Worded:
         """A text of a register, without identity numbers and, where people are hidden, without their names."""
         masked = mask_identity_numbers(text)
-        return Worded(self.redactor.text(masked) if self.redactor else masked)
+        return Worded(self.redactor.text(masked, sparing=_IN_EVERY_PATH.__contains__) if self.redactor else masked)
 
     def last_word(self, text: str) -> Worded:
         """The same for a finished text, in which our own words stay also where somebody is called like one of them."""
         if isinstance(text, Worded):
             return text
         masked = mask_identity_numbers(text)
-        return Worded(self.redactor.text(masked, sparing=words_of(self.language)) if self.redactor else masked)
+        return Worded(self.redactor.text(masked, sparing=self._is_ours) if self.redactor else masked)
+
+    def _is_ours(self, word: str) -> bool:
+        return word in words_of(self.language) or (word.isdigit() and len(word) < _LONG_NUMBER)
 
     def name_of_file(self, known_id: str) -> str:
         """An id as part of an address; where it tells of somebody who is hidden, something else that is as unique."""
@@ -206,7 +212,12 @@ class Speaker:
             return known_id
         return f"hidden-{self.redactor.fingerprint(known_id)[:10]}"
 
-    def _words(self, facts: Mapping[str, object], *, quoting: bool = False) -> dict[str, object]:
+    def _hides_quotes(self, gap: Gap) -> bool:
+        """Whether what a file says is not to be repeated: it may name anybody, or say why somebody is on leave."""
+        of_a_file = not gap.norm and "file" in gap.subject
+        return "leave" in gap.place.path or (of_a_file and self.redactor is not None)
+
+    def _words(self, facts: Mapping[str, object], *, hiding: bool = False) -> dict[str, object]:
         words: dict[str, object] = {}
         for name, value in facts.items():
             if name in {"duty", "decider"} and isinstance(value, tuple):
@@ -214,7 +225,7 @@ class Speaker:
                 words[name] = self.common("leader") if role == "leader" else self.duty(role, process)
                 if name == "duty":
                     words["role"] = _inside_a_sentence(self.role(role, process))
-            elif self.redactor and quoting and name in QUOTING_FACTS and not isinstance(value, PersonId):
+            elif hiding and name in QUOTING_FACTS and value not in _OF_A_LEAVE and not isinstance(value, PersonId):
                 words[name] = self.common("hidden")
             else:
                 words[name] = value if isinstance(value, int) else self._word(value)
