@@ -90,7 +90,7 @@ def printed(name: str, outside_git: Path) -> str:
     words, is_report = RUNS[name], name.startswith("report")
     workbook = outside_git / "report.xlsx"
     is_binary = is_report and "--format" in words and report_format(words[words.index("--format") + 1]).IS_BINARY
-    to_file = ["--output", str(workbook)] if is_binary else []
+    to_file = ["--output", workbook.name] if is_binary else []
     done = run(*ROLECHECK, *words, *to_file, cwd=outside_git if is_report else ROOT, env={"COLUMNS": width})
     assert done.code in (0, 1), done.err.decode()
     text = cells_of(workbook) if is_binary else done.out.decode()
