@@ -1,6 +1,7 @@
 """A finding and a language become sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
-from rolecheck.sentences import Formatter, Worded, sentences_in, words_of
+from rolecheck.sentences import Formatter, Worded, placeholders_in, sentences_in, words_of
 
 _SHOWN_OF_A_LIST = 3
 _LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
@@ -37,12 +38,27 @@ class Wording:
 class Speaker:
     """Says things about one register in one language; `redactor`, where given, hides who is who."""
 
-    def __init__(self, language: str, register: Register | None = None, redactor: Redactor | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        register: Register | None = None,
+        redactor: Redactor | None = None,
+        *,
+        alike: frozenset[tuple[type, str]] = frozenset(),
+    ) -> None:
         self.language = language
         self.redactor = redactor
         self._register = register
         self._sentences = sentences_in(language)
+        self._alike = alike
         self._formatter = Formatter(self._sentences["numbers"]["thousands"])
+
+    def telling_apart(self, things: Iterable[Person | Unit | Course]) -> "Speaker":
+        """The same, but where some of these things are called the same, each is said with its id."""
+        known = {(type(thing), thing.id): str(self.text(thing)) for thing in things}
+        counted = Counter((kind, name) for (kind, _), name in known.items())
+        alike = frozenset(key for key, name in known.items() if counted[key[0], name] > 1)
+        return Speaker(self.language, self._register, self.redactor, alike=alike)
 
     # --- findings
 
@@ -119,10 +135,17 @@ class Speaker:
 
     def say(self, key: str, /, **facts: object) -> Worded:
         """A sentence of the user interface, by its dotted key."""
+        return self._fill(self._sentence(key), self._words(facts))
+
+    def placeholders(self, key: str) -> frozenset[str]:
+        """The names of the facts that a sentence says."""
+        return placeholders_in(self._sentence(key))
+
+    def _sentence(self, key: str) -> str:
         text: Any = self._sentences
         for step in key.split("."):
             text = text[step]
-        return self._fill(text, self._words(facts))
+        return str(text)
 
     def common(self, key: str) -> Worded:
         """A word that many sentences share."""
@@ -242,7 +265,7 @@ class Speaker:
             case PersonId():
                 return Worded(self.redactor.pseudonym(value)) if self.redactor else self.safe(value)
             case Unit() | Process() | Course() | RoleCard() | Source():
-                return self._word(value.title if isinstance(value, Source) else value.name)
+                return self._with_id(value, self._word(value.title if isinstance(value, Source) else value.name))
             case Text():
                 return self.safe(self._text(value))
             case date():
@@ -269,7 +292,13 @@ class Speaker:
     def _person(self, person: Person) -> Worded:
         if self.redactor:
             return Worded(self.redactor.pseudonym(person.id))
-        return self.safe(person.name or person.id)
+        return self._with_id(person, self.safe(person.name or person.id))
+
+    def _with_id(self, thing: Person | Unit | Process | Course | RoleCard | Source, name: Worded) -> Worded:
+        """A name, with the id behind it where something else that is spoken of has that name."""
+        if (type(thing), thing.id) not in self._alike:
+            return name
+        return self._worded("with-id", name=name, id=self.safe(thing.id))
 
     def _text(self, text: Text) -> str:
         return text.in_language(self.language, self._register.language if self._register else self.language)

@@ -7,6 +7,8 @@ from typing import Any, Literal, TypeAlias
 
 # What a reader should feel about something; formats show it by colour, and never by colour alone.
 Tone = Literal["error", "warning", "note", "waived", "good", ""]
+# Whatever is counted as in order, anywhere: nothing about it must or should be done, though something may be worth a look.
+IN_ORDER: frozenset[Tone] = frozenset({"good", "waived", "note"})
 
 
 @dataclass(frozen=True, slots=True)

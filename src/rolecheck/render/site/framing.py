@@ -20,6 +20,7 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
     return Frame(
         register=register_name(edition.report.register, speaker),
         made=made_line(edition, speaker),
+        day=speaker.say("site.as-of", day=edition.report.as_of),
         home=file_of("overview"),
         navigation=[_way(name, speaker, here=name in (page.name, _list_of(page))) for name in MAIN_PAGES],
         trail=[] if page.name == "overview" else list(_trail(page, edition, speaker)),

@@ -22,7 +22,7 @@ def overview_page(edition: Edition, speaker: Speaker) -> Page:
 
 def _blocks(edition: Edition, speaker: Speaker) -> Iterator[Block]:
     say = speaker.say
-    yield Paragraph(say("site.lead-public" if edition.public else "site.lead"))
+    yield Paragraph(say(f"site.{_lead(edition, speaker)}"))
     part = shown_part(edition.report, speaker)
     if part:
         yield Paragraph(part, "note")
@@ -36,6 +36,13 @@ def _blocks(edition: Edition, speaker: Speaker) -> Iterator[Block]:
         yield Section(say("site.processes"), [process_table(edition, speaker)])
     if edition.overview.elsewhere:
         yield Section(say("report.elsewhere"), list(_elsewhere(edition, speaker)))
+
+
+def _lead(edition: Edition, speaker: Speaker) -> str:
+    """What the site shows, and who may see it."""
+    if edition.public:
+        return "lead-public"
+    return "lead-redacted" if speaker.redactor else "lead"
 
 
 def _figures(edition: Edition, speaker: Speaker) -> Facts:
@@ -60,7 +67,7 @@ def _coverage(edition: Edition, speaker: Speaker) -> Table:
         counts = Counter(edition.tone(unit, requirement) for unit in edition.overview.units)
         if sum(counts[tone] for tone in TONES):
             rows.append([Cell(requirement_name(requirement, speaker)), *(Cell(counts[tone], tone) for tone in TONES)])
-    columns = [speaker.say("site.requirement"), *(speaker.say(f"site.tone-{tone}") for tone in TONES)]
+    columns = [speaker.say("site.requirement"), *(speaker.say(f"site.coverage-{tone}") for tone in TONES)]
     return Table(speaker.say("site.coverage-caption"), columns, rows, look="bars")
 
 

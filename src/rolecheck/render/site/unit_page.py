@@ -8,7 +8,7 @@ from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
 from rolecheck.render.order import beginning, requirement_name, sorting
 from rolecheck.render.report.content import unit_page as report_page
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import name_of, status, unit_cell
+from rolecheck.render.site.words import name_of, standing, status, unit_cell
 from rolecheck.wording import Speaker
 
 
@@ -39,10 +39,9 @@ def _gap_report(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Itera
 def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Facts(list(_facts(unit, edition, speaker)))
     rows = [
-        [Cell(requirement_name(found, speaker)), Cell(speaker.say(f"site.tone-{tone}"), tone)]
+        [Cell(requirement_name(found, speaker)), standing(unit, found, edition, speaker)]
         for found in edition.overview.requirements
-        for tone in [edition.tone(unit, found)]
-        if tone
+        if edition.tone(unit, found)
     ]
     if rows:
         columns = [speaker.say("site.requirement"), speaker.say("report.status")]
@@ -57,7 +56,6 @@ def _facts(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[t
     yield from _above(unit, edition, speaker)
     if unit.counts_for is not None:
         yield speaker.say("site.counts-for"), unit_cell(unit.counts_for, speaker)
-    yield speaker.say("report.day"), Cell(edition.report.as_of)
 
 
 def _above(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:

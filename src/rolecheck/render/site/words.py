@@ -3,7 +3,7 @@
 from rolecheck.cards import RoleCard
 from rolecheck.finding import Finding
 from rolecheck.model import Process, Unit
-from rolecheck.overview import UnitOverview
+from rolecheck.overview import Requirement, UnitOverview
 from rolecheck.register import Register
 from rolecheck.render.blocks import Cell, Item
 from rolecheck.render.site.edition import Edition, finding_tone, tone_of
@@ -28,11 +28,21 @@ def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
 
 
 def status(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Cell:
-    """How a unit stands, in words; a dash where nothing is asked of it."""
+    """How a unit stands, in words, also where nothing is asked of it."""
     if unit.unit.id not in edition.bound and not unit.findings:
-        return Cell("–")
+        return Cell(speaker.say("site.status-free"))
     tone = tone_of(unit)
     return Cell(speaker.say(f"report.status-{tone}"), tone)
+
+
+def standing(unit: UnitOverview, requirement: Requirement, edition: Edition, speaker: Speaker) -> Cell:
+    """How a unit stands with a requirement: what is found, and until when that is accepted; neither who nor why."""
+    tone, worst = edition.tone(unit, requirement), unit.worst_about(requirement)
+    if worst is None:
+        return Cell(speaker.say("site.covered"), tone)
+    title = speaker.title(worst.rule)
+    waiver = edition.report.register.waivers.get(worst.waiver or "")
+    return Cell(title if waiver is None else speaker.say("site.waived", title=title, until=waiver.until), tone)
 
 
 def finding_item(finding: Finding, edition: Edition, speaker: Speaker) -> Item:
