@@ -45,7 +45,7 @@ FLOORS = (
     ("comparison",),
     ("check",),
     ("overview",),
-    ("obligations", "qualifications"),
+    ("obligations", "qualifications", "returns"),
     ("endings",),
     ("actions",),
     ("gap_report",),

@@ -116,14 +116,14 @@ def overview_of(report: Report) -> Overview:
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[_unit_shown(finding, report, kinds, shown)].append(finding)
-    counting, lacking, away = _appointments_by_unit(report, kinds), _lacking(report), _away(report, kinds)
+    counting, lacking = _appointments_by_unit(report, kinds), _lacking(report)
     standing = _appointments_by_own_unit(report)
     units = []
     for unit in shown.values():
         appointments = (counting if unit.id in bound else standing)[unit.id]
         found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
         above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
-        units.append(replace(found, counts_for=register.units[above] if above else None, away=away[unit.id]))
+        units.append(replace(found, counts_for=register.units[above] if above else None, away=_away(report, unit.id)))
     others = [] if asked else [held for held in _held(report) if _place_of(held, report, kinds) not in shown]
     return Overview(report, units, findings[None], _holdings(report, others, lacking), _unread(report))
 
@@ -159,15 +159,11 @@ def _appointments_by_unit(report: Report, kinds: tuple[str, ...]) -> dict[str, l
     return by_unit
 
 
-def _away(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Person]]:
-    """Who is appointed, but does not count on the day, for each unit."""
+def _away(report: Report, unit_id: str) -> list[Person]:
+    """Who is appointed, but does not count on the day."""
     roster = report.case.roster
-    away: dict[str, dict[str, Person]] = defaultdict(dict)
-    for appointment in roster.active_appointments():
-        if appointment.person not in roster.counting:
-            unit_id = roster.counts_for(appointment.unit, kinds) or appointment.unit
-            away[unit_id][appointment.person] = roster.person(appointment.person)
-    return defaultdict(list, {unit_id: list(people.values()) for unit_id, people in away.items()})
+    people = dict.fromkeys(one.person for one in roster.in_force.get(unit_id, ()) if one.person not in roster.counting)
+    return [roster.person(person) for person in people]
 
 
 def _appointments_by_own_unit(report: Report) -> dict[str, list[Appointment]]:

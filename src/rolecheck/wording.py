@@ -20,22 +20,34 @@ _SHOWN_OF_A_LIST = 3
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a finding says in one language: its sentence, the words at the place, what to do, and the norm."""
+    """What a finding says in one language: its sentence, the words at the place, what to do, what may help, and the norm."""
 
     message: str
     label: str
     help: str
+    hints: str
     norm: str
     note: str
     related: tuple[tuple[Related, str], ...]
 
 
 class Speaker:
-    """Says things about one register in one language; `redactor`, where given, hides who is who."""
+    """Says things about one register in one language; `redactor`, where given, hides who is who.
 
-    def __init__(self, language: str, register: Register | None = None, redactor: Redactor | None = None) -> None:
+    Until when somebody is away tells who they are, and does not belong where many read: it is said only where it may be.
+    """
+
+    def __init__(
+        self,
+        language: str,
+        register: Register | None = None,
+        redactor: Redactor | None = None,
+        *,
+        tells_of_leave: bool = True,
+    ) -> None:
         self.language = language
         self.redactor = redactor
+        self.tells_of_leave = tells_of_leave and redactor is None
         self._register = register
         self._sentences = sentences_in(language)
         self._formatter = Formatter(self._sentences["numbers"]["thousands"])
@@ -49,7 +61,7 @@ class Speaker:
         texts = {**entry, **entry.get(gap.variant, {})}
         facts = self._words(gap.facts, quoting=not gap.norm and "file" in gap.subject)
         when = {"suggestion": self._sentences["common"]["suggestion"], **entry.get("when", {})}
-        extra = [when[fact] for fact in when if gap.facts.get(fact)]
+        hints = [self._fill(when[fact], facts) for fact in when if gap.facts.get(fact)]
         own_related = entry.get("related", {})
         related = [
             (
@@ -66,7 +78,8 @@ class Speaker:
         return Wording(
             message=self._fill(texts.get("message", ""), facts),
             label=self._fill(texts.get("label", ""), facts),
-            help=Worded(" ".join(self._fill(text, facts) for text in [*extra, texts.get("help", "")] if text)),
+            help=Worded(" ".join(filter(None, [*hints, self._fill(texts.get("help", ""), facts)]))),
+            hints=Worded(" ".join(hints)),
             norm=self.norm(gap.norm) if gap.norm else Worded(),
             note=self.text(gap.norm.note) if gap.norm else Worded(),
             related=tuple(related),

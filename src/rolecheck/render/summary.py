@@ -35,7 +35,7 @@ def checked(report: Report, speaker: Speaker) -> str:
     """How much was looked at, and as of which day."""
     register = report.register
     return speaker.say(
-        "summary.checked",
+        "summary.checked-whole" if report.policy.units else "summary.checked",
         register=register.name,
         day=report.as_of,
         units=len(register.units),
@@ -50,11 +50,11 @@ def shown_part(report: Report, speaker: Speaker) -> str:
     """Which part of the findings is shown, so that a part is never taken for the whole; empty where all are."""
     policy, say = report.policy, speaker.say
     parts = [
-        say(f"summary.{key}", **{name: ", ".join(sorted(values))})
-        for key, name, values in (
-            ("only-units", "units", policy.units),
-            ("only-rules", "rules", policy.select),
-            ("without-rules", "rules", policy.ignore),
+        say(f"summary.{key if len(values) > 1 else one}", **{name: ", ".join(sorted(values))})
+        for one, key, name, values in (
+            ("only-units", "only-units", "units", policy.units),
+            ("only-rule", "only-rules", "rules", policy.select),
+            ("without-rule", "without-rules", "rules", policy.ignore),
         )
         if values
     ]

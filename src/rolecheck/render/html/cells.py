@@ -12,7 +12,7 @@ from rolecheck.render.html.view import SIGNS, View
 
 def value(cell: Cell, view: View) -> Markup:
     """A cell’s value: its sign and the word for it, then the words, which may lead to another page."""
-    words = for_html(view.words(cell.value))
+    words = for_html(view.words(_said(cell)))
     address = view.href(cell.link)
     if address:
         words = f'<a href="{for_html(address)}">{words}</a>'
@@ -56,9 +56,14 @@ def _marks_of(row: Sequence[Cell], labels: Sequence[str], view: View) -> list[st
 
 
 def _sign(cell: Cell, view: View) -> str:
-    colon = ": " if cell.value != "" else ""
+    colon = ": " if _said(cell) != "" else ""
     word = for_html(view.tone_word(cell.tone))
     return f'<span class="sign" aria-hidden="true">{SIGNS[cell.tone]}</span><span class="unseen">{word}{colon}</span>'
+
+
+def _said(cell: Cell) -> str | int | date:
+    """What stands beside the sign."""
+    return cell.value if cell.signed is None or not cell.tone else cell.signed
 
 
 def _markup(escaped: str) -> Markup:

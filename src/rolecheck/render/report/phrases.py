@@ -9,7 +9,9 @@ from rolecheck.check import Report
 from rolecheck.endings import Consequence, Ending, Shortfall
 from rolecheck.finding import Finding
 from rolecheck.gap_report import Part
+from rolecheck.model import Person
 from rolecheck.qualifications import Qualification, State
+from rolecheck.returns import return_that_fills
 from rolecheck.wording import Speaker
 
 _MOST = 20
@@ -63,13 +65,36 @@ def who(responsible: Responsible, speaker: Speaker) -> str:
 def _what(action: Action, report: Report, speaker: Speaker) -> str:
     cause = action.cause
     if isinstance(cause, Finding):
-        facts = {**cause.gap.facts, "file": cause.gap.place.file}
-        return speaker.say(f"report.do.{cause.rule}", **facts)
+        return _remedy(cause, report, speaker)
     if isinstance(cause, Qualification):
         course = report.register.courses[cause.required.id]
         return speaker.say("report.do.expiring", ways=report.case.roster.ways_to_meet(course))
     first = speaker.say("report.do.ending", person=cause.person, duties=speaker.duties(cause.role, cause.processes))
     return " ".join([first, *consequences_of(cause, speaker)])
+
+
+def remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
+    """What to do about a finding, said to whoever must do it, and what is known that helps."""
+    return " ".join(filter(None, [_remedy(finding, report, speaker), speaker.finding(finding).hints]))
+
+
+def _remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
+    do = speaker.say(f"report.do.{finding.rule}", **{**finding.gap.facts, "file": finding.gap.place.file})
+    filling = return_that_fills(finding, report) if speaker.tells_of_leave else None
+    if filling is None:
+        return do
+    return " ".join([do, speaker.say("report.or-wait", people=filling.people, day=filling.day)])
+
+
+def away_words(person: Person, day: date, speaker: Speaker) -> str:
+    """Somebody who is away, and when they are back, where that is known; who is hidden is not told by such a day."""
+    back = back_on(person, day, speaker)
+    return speaker.text(person) if back is None else speaker.say("report.away-until", person=person, day=back)
+
+
+def back_on(person: Person, day: date, speaker: Speaker) -> date | None:
+    """The day on which somebody is back that may be shown."""
+    return person.back_on(day) if speaker.tells_of_leave else None
 
 
 def consequences_of(ending: Ending, speaker: Speaker) -> list[str]:

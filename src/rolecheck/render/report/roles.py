@@ -23,10 +23,8 @@ def matrix(part: Part, gap_report: GapReport, speaker: Speaker) -> Table | None:
         for holding in part.holdings
     ]
     marked = any(_worst(holding, process) for holding in part.holdings for process in holding.appointments)
-    note = say("report.roles-note") if marked else ""
-    return Table(
-        say("report.caption-roles"), columns, rows, name="roles", note=note, tidy=_tidy(part, processes, speaker)
-    )
+    note, signed = (say(f"report.{name}") if marked else "" for name in ("roles-note", "roles-note-signs"))
+    return Table(say("report.caption-roles"), columns, rows, "roles", note, signed, _tidy(part, processes, speaker))
 
 
 def _processes(part: Part, gap_report: GapReport) -> list[str | None]:
@@ -52,7 +50,8 @@ def _cell(holding: Holding, process: str | None, speaker: Speaker) -> Cell:
     worst = _worst(holding, process)
     if worst is None:
         return Cell(speaker.say("report.held"), "good")
-    return Cell(speaker.say("report.held-but", mark=speaker.say(f"report.mark-{worst}")), TONES[worst])
+    but = speaker.say("report.held-but", mark=speaker.say(f"report.mark-{worst}"))
+    return Cell(but, TONES[worst], signed=speaker.say("report.held"))
 
 
 def _worst(holding: Holding, process: str | None) -> Severity | None:

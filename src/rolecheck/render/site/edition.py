@@ -10,7 +10,6 @@ from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.gap_report import GapReport, Revision, gap_report_of
 from rolecheck.model import Appointment, Unit
-from rolecheck.obligations import obligations_of
 from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
 from rolecheck.policy import unit_of
 from rolecheck.render.blocks import IN_ORDER, Tone
@@ -70,10 +69,6 @@ class Edition:
                 below[parent.id].append(found.unit)
         return below
 
-    @cached_property
-    def _obligations(self) -> Mapping[str, Sequence[Requirement]]:
-        return obligations_of(self.overview)
-
     @property
     def has_large_map(self) -> bool:
         """Whether the map of units and requirements is too large for the first page."""
@@ -81,10 +76,7 @@ class Edition:
 
     def tone(self, unit: UnitOverview, requirement: Requirement) -> Tone:
         """How a unit stands with a requirement; "" where it does not bind the unit."""
-        worst = unit.worst_about(requirement)
-        if worst is not None:
-            return "waived" if worst.waived else worst.severity.value
-        return "good" if requirement in self._obligations.get(unit.unit.id, ()) else ""
+        return self.gap_report.standing(unit, requirement)
 
     # --- processes
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.explanation import severity_words
 from rolecheck.render.manual import manual_of
+from rolecheck.render.order import sorting
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import name_of, sorting, unit_cell
+from rolecheck.render.site.words import name_of, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker

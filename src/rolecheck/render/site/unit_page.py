@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table
+from rolecheck.render.order import beginning, requirement_name, sorting
 from rolecheck.render.report.content import unit_page as report_page
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import beginning, name_of, requirement_name, sorting, standing, status, unit_cell
+from rolecheck.render.site.words import name_of, standing, status, unit_cell
 from rolecheck.wording import Speaker
 
 

@@ -1,7 +1,5 @@
 """Words that several pages of the site need, in one language."""
 
-from collections.abc import Iterable
-
 from rolecheck.cards import RoleCard
 from rolecheck.finding import Finding
 from rolecheck.model import Process, Unit
@@ -10,9 +8,6 @@ from rolecheck.register import Register
 from rolecheck.render.blocks import Cell, Item
 from rolecheck.render.site.edition import Edition, finding_tone, tone_of
 from rolecheck.wording import Speaker
-
-# How Norwegian sorts: æ, ø and å come after z.
-_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
 def name_of(entity: Unit | Process | RoleCard, speaker: Speaker) -> str:
@@ -25,28 +20,6 @@ def register_name(register: Register, speaker: Speaker) -> str:
     """What a register is called; a word where its settings could not be read."""
     name = speaker.text(register.name)
     return name if name.strip() else speaker.say("site.overview")
-
-
-def in_order_of_names(units: Iterable[UnitOverview], speaker: Speaker) -> list[UnitOverview]:
-    """Units as a reader looks for them."""
-    return sorted(units, key=lambda found: (sorting(name_of(found.unit, speaker)), found.unit.id))
-
-
-def sorting(name: str) -> str:
-    """What a name is sorted by."""
-    return name.casefold().translate(_AFTER_Z)
-
-
-def beginning(text: str) -> str:
-    """A text as the beginning of a line."""
-    return text[:1].upper() + text[1:]
-
-
-def requirement_name(requirement: Requirement, speaker: Speaker) -> str:
-    """A requirement as a heading."""
-    if requirement.duty is not None:
-        return beginning(speaker.duty(*requirement.duty))
-    return beginning(speaker.say(f"report.requirement-{requirement.name}"))
 
 
 def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
