@@ -47,6 +47,7 @@ FLOORS = (
     ("overview",),
     ("obligations", "qualifications", "returns"),
     ("endings",),
+    ("assignment",),
     ("actions",),
     ("gap_report",),
     ("sentences",),

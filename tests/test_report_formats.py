@@ -19,7 +19,8 @@ from openpyxl import Workbook, load_workbook
 
 from gitrepository import Repository, git
 from pipelines import obeyed_by_azure, obeyed_by_github
-from rolecheck.actions import Actor, Urgency
+from rolecheck.actions import Urgency
+from rolecheck.assignment import Actor
 from rolecheck.endings import Shortfall
 from rolecheck.files import read_folder
 from rolecheck.qualifications import State

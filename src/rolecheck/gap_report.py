@@ -10,7 +10,7 @@ from rolecheck.check import Report
 from rolecheck.endings import Ending, Endings
 from rolecheck.finding import Finding
 from rolecheck.obligations import obligations_of
-from rolecheck.overview import Holding, Overview, Requirement, UnitOverview, overview_of
+from rolecheck.overview import OTHER, Holding, Overview, Requirement, UnitOverview, overview_of
 from rolecheck.qualifications import Qualification, qualifications_of
 
 # How a unit stands with a requirement: by its gravest finding, or in order; "" where the requirement does not bind it.
@@ -72,7 +72,9 @@ class GapReport:
         worst = unit.worst_about(requirement)
         if worst is not None:
             return "waived" if worst.waived else worst.severity.value
-        return "good" if requirement in self._obligations.get(unit.unit.id, ()) else ""
+        binding = self._obligations.get(unit.unit.id)
+        binds = binding is not None and (requirement.name == OTHER or requirement in binding)
+        return "good" if binds else ""
 
     def part(self, unit: UnitOverview) -> Part:
         """Everything about one unit."""

@@ -238,3 +238,7 @@ class Unit:
     def active_on(self, day: date) -> bool:
         """Whether the unit exists on a day."""
         return within(day, self.first_day, self.last_day)
+
+    def closes_by(self, day: date) -> bool:
+        """Whether its last day is known, and not after a day."""
+        return self.last_day is not None and self.last_day <= day

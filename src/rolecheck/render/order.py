@@ -27,7 +27,7 @@ def sorting(name: str) -> str:
 
 def beginning(text: str) -> str:
     """A text as the beginning of a line."""
-    return text[:1].upper() + text[1:]
+    return type(text)(text[:1].upper() + text[1:])  # words that are fit to be shown stay so
 
 
 def requirement_name(requirement: Requirement, speaker: Speaker) -> str:

@@ -1,6 +1,6 @@
 """The tasks of all units in one table: what the reader of the whole looks for first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,11 +42,11 @@ def all_tasks(gap_report: GapReport, speaker: Speaker, *, most: int | None = Non
 
 def _in_order(gap_report: GapReport, speaker: Speaker) -> Sequence[_Shared]:
     """Each task once. The order is that of what is most urgent of it at any unit."""
-    found: dict[tuple[str, str], _Shared] = {}
+    found: dict[Hashable, _Shared] = {}
     for unit, task in sorted(_tasks(gap_report, speaker), key=lambda one: _sorted_by(one[0], one[1], speaker)):
         units = (unit.unit,) if unit is not None else ()
-        known = found.get((task.who, task.what))
-        found[task.who, task.what] = _Shared(known.task, (*known.units, *units)) if known else _Shared(task, units)
+        known = found.get(task.key)
+        found[task.key] = _Shared(known.task, (*known.units, *units)) if known else _Shared(task, units)
     return list(found.values())
 
 

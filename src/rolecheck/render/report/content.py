@@ -8,7 +8,7 @@ from rolecheck.layout import FileKind
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
 from rolecheck.render.canvas import Canvas
-from rolecheck.render.report import lists, roles, tables
+from rolecheck.render.report import lists, names, roles, tables
 from rolecheck.render.report.all_tasks import all_tasks
 from rolecheck.render.report.phrases import away_words
 from rolecheck.render.report.tables import unit_name
@@ -22,13 +22,14 @@ _LENGTH_OF_A_COMMIT = 12
 def unit_page(part: Part, gap_report: GapReport, speaker: Speaker) -> Page:
     """Everything about one unit."""
     assert part.unit is not None  # noqa: S101 - the part that concerns no unit stands on the index
-    unit = part.unit.unit
+    unit, speaker = part.unit.unit, names.of_part(part, gap_report.report, speaker)
     blocks = [Facts(list(_facts(part.unit, gap_report, speaker))), *part_blocks(part, gap_report, speaker)]
     return Page(unit_name(unit.id, speaker), speaker.text(unit), blocks)
 
 
 def index_page(gap_report: GapReport, speaker: Speaker) -> Page:
     """How much was looked at and what it came to, a table over all units, and what concerns no unit."""
+    speaker = names.of_index(gap_report, speaker)
     report, say = gap_report.report, speaker.say
     blocks: list[Block] = [
         Facts([*_outcome(gap_report, speaker), _day(report, speaker), *_revision(gap_report, speaker)])
@@ -76,6 +77,8 @@ def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iter
     if found.leader or has_duty:
         yield say("report.leader"), Cell(speaker.text(found.leader) if found.leader else say("report.no-leader"))
     yield _day(report, speaker)
+    if found.unit.closes_by(report.case.horizon):
+        yield say("report.closes"), Cell(found.unit.last_day or "", "warning")
     if found.contributing:
         yield say("report.contributing"), Cell(speaker.listed(found.contributing, most=100))
     if found.counts_for is not None:

@@ -4,15 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rolecheck.actions import Responsible
+from rolecheck.assignment import Responsible
 from rolecheck.check import Report
-from rolecheck.endings import Consequence, Ending
+from rolecheck.endings import Consequence, Ending, Why
 from rolecheck.finding import Finding, PersonId
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.model import Course, Person
 from rolecheck.overview import Holding, UnitOverview
 from rolecheck.qualifications import Qualification
 from rolecheck.render.record import values_of
+from rolecheck.render.report import names
 from rolecheck.render.report.phrases import Task, back_on, remedy, required, tasks_of
 from rolecheck.wording import Speaker
 
@@ -49,9 +50,10 @@ def overview_record(gap_report: GapReport, speaker: Speaker) -> Record:
 def part_record(part: Part, report: Report, speaker: Speaker) -> Record:
     """Everything about a unit, or about what concerns none."""
     waivers = dict.fromkeys(finding.waiver for finding in part.waived)
+    telling_apart = names.of_part(part, report, speaker)
     return {
         **(_unit(part.unit, report.as_of, speaker) if part.unit else {}),
-        "actions": [_task(task, speaker) for task in tasks_of(part.actions, report, speaker)],
+        "actions": [_task(task, speaker) for task in tasks_of(part.actions, report, telling_apart)],
         "appointments": [one for holding in part.holdings for one in _appointments(holding, speaker)],
         "qualifications": [_qualification(one, speaker) for one in part.qualifications],
         "findings": [
@@ -145,6 +147,7 @@ def _qualification(one: Qualification, speaker: Speaker) -> Record:
 def _ending(ending: Ending, speaker: Speaker) -> Record:
     return {
         "day": _day(ending.day),
+        "why": Why.ENDS.value if ending.why is Why.AWAY and speaker.redactor else ending.why.value,
         "person": _person(ending.person, speaker),
         "unit": speaker.text(ending.unit.id),
         "role": speaker.text(ending.role),

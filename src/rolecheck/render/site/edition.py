@@ -10,7 +10,7 @@ from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.gap_report import GapReport, Revision, gap_report_of
 from rolecheck.model import Appointment, Unit
-from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
+from rolecheck.overview import Lacking, Overview, Requirement, UnitOverview, lacking_of, lacks_for, overview_of
 from rolecheck.policy import unit_of
 from rolecheck.render.blocks import IN_ORDER, Tone
 
@@ -103,15 +103,12 @@ class Edition:
         return frozenset(answering - delegating) or answering
 
     @cached_property
-    def lacking(self) -> Mapping[tuple[str, str, str | None], Sequence[Finding]]:
-        """What each person lacks in each role for each process."""
-        lacking: dict[tuple[str, str, str | None], list[Finding]] = defaultdict(list)
-        for found in self.report.findings:
-            subject = found.gap.subject
-            person, role = subject.get("person"), subject.get("role")
-            if found.gap.norm is not None and person and role:
-                lacking[person, role, subject.get("process")].append(found)
-        return lacking
+    def _lacking(self) -> Lacking:
+        return lacking_of(self.report)
+
+    def lacks(self, appointment: Appointment) -> Sequence[Finding]:
+        """What the person of an appointment lacks for it."""
+        return lacks_for(appointment.process, self._lacking.get((appointment.role, appointment.person), ()))
 
     # --- rules
 

@@ -125,13 +125,12 @@ def _place_in_network(appointment: Appointment, edition: Edition, speaker: Speak
 
 
 def _member(appointment: Appointment, edition: Edition, speaker: Speaker) -> list[Cell]:
-    lacks = edition.lacking.get((appointment.person, appointment.role, appointment.process), ())
     return [
         Cell(_person(appointment, edition, speaker)),
         Cell(beginning(speaker.role(appointment.role, appointment.process))),
         unit_cell(edition.report.register.units[appointment.unit], speaker),
         Cell(appointment.first_day),
-        _lacks(lacks, speaker),
+        _lacks(edition.lacks(appointment), speaker),
     ]
 
 

@@ -52,7 +52,7 @@ def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> It
 
 
 def _facts(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
-    yield speaker.say("site.kind"), Cell(unit.unit.kind)
+    yield speaker.say("site.kind"), Cell(speaker.text(unit.unit.kind))
     yield from _above(unit, edition, speaker)
     if unit.counts_for is not None:
         yield speaker.say("site.counts-for"), unit_cell(unit.counts_for, speaker)
