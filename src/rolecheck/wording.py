@@ -35,7 +35,10 @@ class Wording:
 
 
 class Speaker:
-    """Says things about one register in one language; `redactor`, where given, hides who is who."""
+    """Says things about one register in one language; `redactor`, where given, hides who is who.
+
+    Until when somebody is away tells who they are, and does not belong where many read: it is said only where it may be.
+    """
 
     def __init__(
         self,
@@ -43,10 +46,12 @@ class Speaker:
         register: Register | None = None,
         redactor: Redactor | None = None,
         *,
+        tells_of_leave: bool = True,
         alike: frozenset[tuple[type, str]] = frozenset(),
     ) -> None:
         self.language = language
         self.redactor = redactor
+        self.tells_of_leave = tells_of_leave and redactor is None
         self._register = register
         self._sentences = sentences_in(language)
         self._alike = alike
@@ -54,7 +59,7 @@ class Speaker:
 
     def with_ids(self, alike: frozenset[tuple[type, str]]) -> "Speaker":
         """The same, but each of these – by its type and its id – is said with its id."""
-        return Speaker(self.language, self._register, self.redactor, alike=alike)
+        return Speaker(self.language, self._register, self.redactor, tells_of_leave=self.tells_of_leave, alike=alike)
 
     # --- findings
 
