@@ -71,17 +71,8 @@ class Speaker:
         facts = self._words(gap.facts, hiding=self._hides_quotes(gap))
         when = {"suggestion": self._sentences["common"]["suggestion"], **entry.get("when", {})}
         hints = [self._fill(when[fact], facts) for fact in when if gap.facts.get(fact)]
-        own_related = entry.get("related", {})
-        related = [
-            (
-                found,
-                self._fill(
-                    own_related.get(found.key) or self._sentences["related"][found.key],
-                    facts | self._words(found.facts),
-                ),
-            )
-            for found in gap.related
-        ]
+        own = self._sentences["related"] | entry.get("related", {})
+        related = [(found, self._fill(own[found.key], facts | self._words(found.facts))) for found in gap.related]
         if gap.norm is not None:
             related.append((Related(gap.norm.place, "norm"), self.norm(gap.norm)))
         return Wording(
