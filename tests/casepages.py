@@ -1,4 +1,7 @@
-"""Reads the case pages in tests/rules: registers written out in Markdown, and the findings they must give."""
+"""Reads the case pages in tests/rules: registers written out in Markdown, and the findings they must give.
+
+`Day: 2026-11-21` says as of which day, `Units: ie, hf` to which units the check is narrowed.
+"""
 
 import ast
 import json
@@ -21,6 +24,7 @@ DEFAULT_DAY = date(2026, 11, 21)
 KINDS = ("Fails", "Passes", "Boundary")
 BREAKS = "Breaks the example"  # the heading of the one section that is no case; breaks.py reads it
 FENCE = re.compile(r"^(`{3,})([^\n`]*)\n(.*?)^\1\s*$", re.MULTILINE | re.DOTALL)
+_UNITS = re.compile(r"^Units: ([\w, -]+)$", re.MULTILINE)
 _DAY = re.compile(r"^Day: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
 _PLAIN = re.compile(r"[A-Za-z0-9._/-]+")
 
@@ -35,6 +39,7 @@ class PageCase:
     files: dict[str, bytes]
     expected: tuple[str, ...]
     special: tuple[tuple[str, str], ...] = ()
+    units: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.page}: {self.title}"
@@ -48,7 +53,7 @@ class PageCase:
         """Check the case's register; `folder` is an empty folder for cases that need a real one."""
         documents = self._on_disk(folder) if self.special else self._in_memory()
         register = build(documents)
-        return check(register, Policy.of(register), self.day)
+        return check(register, Policy.of(register, units=self.units), self.day)
 
     def _in_memory(self) -> list[Document]:
         read = ((path, data, kind_of(path)) for path, data in self.files.items())
@@ -85,10 +90,14 @@ class _Draft:
     files: dict[str, bytes] = field(default_factory=dict)
     special: list[tuple[str, str]] = field(default_factory=list)
     expected: tuple[str, ...] | None = None
+    units: tuple[str, ...] = ()
 
     def read(self, text: str) -> None:
-        if match := _DAY.search(FENCE.sub("", text)):
+        words = FENCE.sub("", text)
+        if match := _DAY.search(words):
             self.day = date.fromisoformat(match[1])
+        if match := _UNITS.search(words):
+            self.units = tuple(match[1].split(", "))
         for fence in FENCE.finditer(text):
             self._read_fence(fence[2].strip(), fence[3])
 
@@ -131,7 +140,7 @@ def _case(page: str, title: str, body: str, shared: _Draft) -> PageCase:
     draft.read(body)
     if draft.expected is None:
         raise ValueError(f"{page}: {title}: no findings block")
-    return PageCase(page, title, draft.day, draft.files, draft.expected, tuple(draft.special))
+    return PageCase(page, title, draft.day, draft.files, draft.expected, tuple(draft.special), draft.units)
 
 
 def all_cases() -> list[PageCase]:

@@ -131,6 +131,16 @@ def test_no_page_is_wider_than_the_window(seen: dict[str, Any], visit: str) -> N
     assert [(look, found["overflow"]) for look, found in _looks(seen, visit) if found["overflow"] > 0] == []
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_no_table_has_to_be_moved_sideways_on_a_telephone_and_the_map_not_on_a_tablet(
+    seen: dict[str, Any], page: str
+) -> None:
+    for code in ("nb", "nn", "en"):
+        for look, found in _looks(seen, f"{code}/{page}"):
+            if look.get("width") == 320 or (page == "index" and look.get("width") == 768):
+                assert found["sideways"] == [], (code, look)
+
+
 @pytest.mark.parametrize(
     "visit", [name for name, visit in VISITS.items() if any("axe" in look for look in visit.looks)]
 )

@@ -123,6 +123,14 @@ def test_zero_columns_are_unknown_columns(register: Path) -> None:
     assert zero.out == validate(register, "--format", "terminal").out
 
 
+WIDTHS: tuple[dict[str, str], ...] = ({}, {"COLUMNS": "100"}, {"COLUMNS": "60"})
+
+
+def test_a_pipe_is_a_hundred_columns_wide(register: Path) -> None:
+    piped, hundred, narrower = (validate(register, "--format", "terminal", env=env) for env in WIDTHS)
+    assert piped.out == hundred.out != narrower.out
+
+
 # --- pipes and disks ------------------------------------------------------------------------------------------------
 
 

@@ -6,13 +6,17 @@ import pytest
 
 from casepages import all_cases
 from examples import documents_of
-from rolecheck.actions import ACTORS, Actor, Urgency
+from rolecheck.actions import Urgency
+from rolecheck.assignment import ACTORS, Actor
 from rolecheck.check import check
-from rolecheck.endings import Shortfall
+from rolecheck.endings import Shortfall, Why
 from rolecheck.gap_report import GapReport, Part, gap_report_of
 from rolecheck.policy import Policy
 from rolecheck.qualifications import State
+from rolecheck.redaction import Redactor
 from rolecheck.register import build
+from rolecheck.render.blocks import Facts, Page, Section, Table
+from rolecheck.render.report.content import index_page, unit_page
 from rolecheck.render.report.phrases import standing, tasks_of
 from rolecheck.rules import all_rules
 from rolecheck.sentences import known_languages
@@ -98,7 +102,14 @@ def test_every_rule_has_somebody_who_puts_it_right_and_words_for_it() -> None:
     assert set(ACTORS) == set(all_rules())
     for language in known_languages():
         speaker = Speaker(language)
-        assert set(speaker._sentences["report"]["do"]) == {*all_rules(), "ending", "expiring"}
+        assert set(speaker._sentences["report"]["do"]) == {
+            *all_rules(),
+            "ending",
+            "ending-away",
+            "ending-closes",
+            "closing",
+            "expiring",
+        }
 
 
 @pytest.mark.parametrize("language", known_languages())
@@ -217,6 +228,79 @@ def test_the_actors_of_people_are_people() -> None:
     assert (first.responsible.actor, [person.id for person in first.responsible.people]) == (Actor.PERSON, ["per"])
 
 
+# --- people, courses and units that are called the same
+
+
+def shown(part: Part, report: GapReport) -> Page:
+    return unit_page(part, report, Speaker("en", report.report.register))
+
+
+def cells(page: Page, name: str) -> list[list[object]]:
+    """The rows of a table of a page, as values."""
+    sections = [block for block in page.blocks if isinstance(block, Section)]
+    tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
+    (table,) = [table for table in tables if table.name == name]
+    return [[cell.value for cell in row] for row in table.rows]
+
+
+def namesakes() -> GapReport:
+    """Two advisers who are called the same, and have no course."""
+    text = FILES["units/ie.yaml"].replace(", courses: [{course: law, completed: 2025-01-01}]", "")
+    return reported({"units/ie.yaml": text.replace("name: Per Li", "name: Ola Hansen")})
+
+
+def test_two_people_of_one_name_have_a_task_each_and_are_told_apart_by_their_ids() -> None:
+    report = namesakes()
+    (part,) = report.parts
+    page = shown(part, report)
+    assert cells(page, "actions") == [
+        ["now", "Ola Hansen (ola)", "Complete “Law”."],
+        ["now", "Ola Hansen (per)", "Complete “Law”."],
+    ]
+    assert {row[0] for row in cells(page, "roles")} == {"Ola Hansen (ola)", "Ola Hansen (per)"}
+    assert {row[0] for row in cells(page, "qualifications")} == {"Ola Hansen (ola)", "Ola Hansen (per)"}
+
+
+def test_somebody_with_a_name_of_their_own_on_the_page_is_said_without_their_id() -> None:
+    top = FILES["units/top.yaml"].replace("name: Bo Boards", "name: Ola Hansen")
+    report = reported({"units/top.yaml": top})
+    (part,) = report.parts
+    assert {row[0] for row in cells(shown(part, report), "roles")} == {"Ola Hansen", "Per Li"}
+
+
+def test_whoever_is_hidden_is_not_told_by_their_id() -> None:
+    report = namesakes()
+    register = report.report.register
+    speaker = Speaker("en", register, Redactor(register, b"a secret that nobody guesses, 32 bytes"))
+    (part,) = report.parts
+    people = {str(row[0]) for row in cells(unit_page(part, report, speaker), "roles")}
+    assert len(people) == 2
+    assert not any("ola" in person or "per)" in person for person in people)
+
+
+def test_two_courses_of_one_name_are_two_tasks() -> None:
+    courses = FILES["courses.yaml"] + "- {id: law-2, name: Law}\n"
+    card = FILES["roles/adviser.yaml"] + "  - {id: law-2, kind: completed, norm: must, course: law-2}\n"
+    text = FILES["units/ie.yaml"].replace(
+        "name: Per Li, courses: [{course: law, completed: 2025-01-01}]", "name: Per Li"
+    )
+    text = text.replace("2025-01-01}]", "2025-01-01}, {course: law-2, completed: 2025-01-01}]")
+    report = reported({"courses.yaml": courses, "roles/adviser.yaml": card, "units/ie.yaml": text})
+    (part,) = report.parts
+    assert sorted(str(row[2]) for row in cells(shown(part, report), "actions")) == [
+        "Complete “Law (law)”.",
+        "Complete “Law (law-2)”.",
+    ]
+
+
+def test_two_units_of_one_name_are_told_apart_among_the_tasks_of_all() -> None:
+    other = "id: hf\nkind: faculty\nname: Faculty\nparent: top\nleader: kari\n"
+    report = reported({"units/hf.yaml": other})
+    page = index_page(report, Speaker("en", report.report.register))
+    assert {row[1] for row in cells(page, "all-actions")} == {"Faculty (hf)", "–"}
+    assert {row[0] for row in cells(page, "units")} == {"Faculty (hf)", "Faculty (ie)"}
+
+
 # --- what ends
 
 
@@ -325,6 +409,211 @@ def test_the_last_manager_of_a_process_is_missed_everywhere() -> None:
         "Rita Rektor (leader)",
         "Decide who takes over from Mona Manager as manager for access. Then nobody is manager for access.",
     ) in said(report.elsewhere, report)
+
+
+def test_the_same_people_are_asked_the_day_before_a_role_is_vacant_and_the_day_after() -> None:
+    last = FILES["units/top.yaml"].replace("from: 2020-01-01", "from: 2020-01-01, to: 2026-12-31", 1)
+    decided = FILES["roles/manager.yaml"] + "  - {id: by, kind: decided, norm: should, by: director}\n"
+    director = "id: director\nrole: director\nname: Director\nsource: card\nmandate: Directs.\nnorms: []\n"
+    top = last + "  - {person: rita, role: director, process: access, from: 2020-01-01}\n"
+    for changes, who in (
+        ({"units/top.yaml": last}, "Rita Rektor (leader)"),
+        (
+            {"units/top.yaml": top, "roles/manager.yaml": decided, "roles/director.yaml": director},
+            "Rita Rektor (director)",
+        ),
+    ):
+        asked = []
+        for day, urgency in ((date(2026, 12, 31), "2026-12-31"), (date(2027, 1, 1), "now")):
+            report = reported(changes, day)
+            about = [one for one in said(report.elsewhere, report) if "manager for access" in one[2]]
+            asked += [found for when, found, _ in about if when == urgency]
+        assert asked == [who, who]
+
+
+def away(*leave: str) -> list[tuple[str, str, list[str]]]:
+    return ends("name: Ola Hansen,", f"name: Ola Hansen, leave: [{', '.join(leave)}],")
+
+
+def test_a_leave_that_begins_ends_what_counts_the_day_before() -> None:
+    assert away("{from: 2027-01-01}") == [("2026-12-31", "ola", ["single access", "too-few "])]
+    assert away("{from: 2027-02-20}") == [("2027-02-19", "ola", ["single access", "too-few "])]
+    assert away("{from: 2027-02-21}") == []
+
+
+def test_who_comes_back_and_goes_again_ends_twice() -> None:
+    twice = away("{from: 2026-12-01, to: 2026-12-05}", "{from: 2027-01-10, to: 2027-01-20}")
+    assert [day for day, _, _ in twice] == ["2026-11-30", "2027-01-09"]
+    joined = away("{from: 2026-12-01, to: 2026-12-05}", "{from: 2026-12-06, to: 2027-01-20}")
+    assert [day for day, _, _ in joined] == ["2026-11-30"]
+
+
+def test_somebody_who_is_back_by_then_fills_the_gap() -> None:
+    text = FILES["units/ie.yaml"].replace(OLA, f"{OLA}, to: 2026-12-31")
+    text += "  - {person: kari, role: adviser, process: access, from: 2020-01-01}\n"
+    back = text.replace("name: Kari Leder", "name: Kari Leder, leave: [{from: 2026-11-01, to: 2026-12-31}]")
+    (part,) = reported({"units/ie.yaml": back}).parts
+    assert [one.consequences for one in part.endings] == [()]
+    late = back.replace("to: 2026-12-31}]", "to: 2027-01-01}]")
+    (part,) = reported({"units/ie.yaml": late}).parts
+    assert [len(one.consequences) for one in part.endings] == [2]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Ola Hansen does not count as adviser for access from 1 January 2027: decide who stands in."),
+        ("nb", "Ola Hansen teller ikke som adviser for access fra 1. januar 2027: Finn ut hvem som tar over så lenge."),
+        ("nn", "Ola Hansen tel ikkje som adviser for access frå 1. januar 2027: Finn ut kven som tek over så lenge."),
+    ],
+)
+def test_a_leave_is_never_called_one(language: str, words: str) -> None:
+    text = FILES["units/ie.yaml"].replace("name: Ola Hansen,", "name: Ola Hansen, leave: [{from: 2027-01-01}],")
+    report = reported({"units/ie.yaml": text})
+    (part,) = report.parts
+    (task,) = tasks_of(part.actions, report.report, Speaker(language, report.report.register))
+    assert task.what.startswith(words)
+    for forbidden in ("leave", "permisjon", "fråvær", "fravær"):
+        assert forbidden not in task.what
+
+
+def test_a_leave_of_somebody_who_is_hidden_is_an_end_like_any_other() -> None:
+    text = FILES["units/ie.yaml"].replace("name: Ola Hansen,", "name: Ola Hansen, leave: [{from: 2027-01-01}],")
+    report = reported({"units/ie.yaml": text})
+    register = report.report.register
+    speaker = Speaker("en", register, Redactor(register, b"a secret that nobody guesses, 32 bytes"))
+    (part,) = report.parts
+    (task,) = tasks_of(part.actions, report.report, speaker)
+    assert task.what.startswith("Decide who takes over from ")
+
+
+DEPARTMENT = (
+    "id: idi\nkind: department\nname: Department\nparent: ie\nto: 2026-12-31\n"
+    "people:\n  - {id: eva, name: Eva Berg, courses: [{course: law, completed: 2025-01-01}]}\n"
+    "appointments:\n  - {person: eva, role: adviser, process: boards, from: 2020-01-01, decided: {by: bo, on: 2020-01-01}}\n"
+)
+
+
+def test_a_unit_that_closes_ends_what_counts_for_the_one_above() -> None:
+    report = reported({"units/idi.yaml": DEPARTMENT})
+    (part,) = report.parts
+    assert [(one.day, one.person.id, one.why, one.unit.id) for one in part.endings] == [
+        (date(2026, 12, 31), "eva", Why.CLOSES, "ie")
+    ]
+    closes = "Eva Berg is no longer adviser for boards from 1 January 2027, as the unit with the appointment closes"
+    assert said(part, report) == [
+        (
+            "2026-12-31",
+            "Kari Leder (leader)",
+            f"{closes}: decide who takes over. Then only Per Li is left as adviser for boards at Faculty.",
+        )
+    ]
+
+
+def test_nobody_takes_over_at_a_unit_that_closes_and_it_is_said_among_the_facts() -> None:
+    text = FILES["units/ie.yaml"].replace("kind: faculty\n", "kind: faculty\nto: 2026-12-31\n")
+    report = reported({"units/ie.yaml": text})
+    (part,) = report.parts
+    assert {(one.why, one.consequences) for one in part.endings} == {(Why.CLOSES, ())}
+    assert part.actions == []
+    facts = [block for block in shown(part, report).blocks if isinstance(block, Facts)]
+    assert ("Closes after", date(2026, 12, 31)) in [(name, cell.value) for name, cell in facts[0].pairs]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "urgency"), [("2026-11-21", "2026-11-21"), ("2027-02-19", "2027-02-19"), ("2027-02-20", "now")]
+)
+def test_a_unit_that_closes_within_the_horizon_is_not_asked_to_appoint_people_at_once(
+    last_day: str, urgency: str
+) -> None:
+    text = (
+        FILES["units/ie.yaml"].split("appointments:")[0].replace("kind: faculty\n", f"kind: faculty\nto: {last_day}\n")
+    )
+    report = reported({"units/ie.yaml": text})
+    (part,) = report.parts
+    assert {finding.rule for finding in part.open} >= {"process-uncovered", "too-few-people"}
+    tasks = [one for one in said(part, report) if "adviser" in one[2]]
+    assert {when for when, _, _ in tasks} == {urgency} if urgency != "now" else {"now", "undated"}
+    asked = "Decide who is adviser" if urgency != "now" else "Appoint"
+    assert len(tasks) == 3
+    assert all(what.startswith(asked) for _, _, what in tasks)
+
+
+# --- waivers and those who granted them
+
+
+@pytest.mark.parametrize(
+    ("granter", "leader", "who"),
+    [
+        ("rita", "kari", "Rita Rektor"),
+        ("gone", "kari", "Kari Leder (leader)"),
+        ("away", "kari", "Kari Leder (leader)"),
+        ("gone", "gone", "the leader of Faculty"),
+    ],
+)
+@pytest.mark.parametrize("about", ["unit: ie", "person: per"])
+def test_a_waiver_is_asked_of_somebody_who_is_there_at_the_unit_that_it_is_about(
+    granter: str, leader: str, who: str, about: str
+) -> None:
+    waiver = (
+        f"- {{id: w, rule: course-missing, {about}, reason: R., granted_by: {granter}, "
+        "granted: 2026-01-01, until: 2026-12-31}\n"
+    )
+    top = FILES["units/top.yaml"].replace(
+        "people:\n",
+        "people:\n  - {id: gone, name: Gro Gone, to: 2026-06-30}\n"
+        "  - {id: away, name: Aud Away, leave: [{from: 2026-06-30}]}\n",
+    )
+    text = FILES["units/ie.yaml"].replace(
+        "name: Per Li, courses: [{course: law, completed: 2025-01-01}]", "name: Per Li"
+    )
+    report = reported(
+        {
+            "waivers.yaml": waiver,
+            "units/top.yaml": top,
+            "units/ie.yaml": text.replace("leader: kari", f"leader: {leader}"),
+        }
+    )
+    (part,) = report.parts
+    assert [one for one in said(part, report) if "waiver" in one[2]] == [
+        ("2026-12-31", who, "Close the gap that the waiver “w” accepts, or renew the waiver.")
+    ]
+
+
+def test_a_waiver_about_no_unit_whose_granter_has_left_is_the_keepers() -> None:
+    waiver = "- {id: w, rule: role-vacant, role: manager, process: boards, reason: R., granted_by: gone, granted: 2026-01-01, until: 2026-12-31}\n"
+    top = VACANT.replace("people:\n", "people:\n  - {id: gone, name: Gro Gone, to: 2026-06-30}\n")
+    report = reported({"waivers.yaml": waiver, "units/top.yaml": top})
+    assert [who for when, who, _ in said(report.elsewhere, report) if when == "2026-12-31"] == [
+        "whoever keeps the register"
+    ]
+
+
+# --- no unit looks better than it is
+
+
+def test_the_gravest_tone_of_a_units_row_is_its_status_in_every_case(tmp_path_factory: pytest.TempPathFactory) -> None:
+    order = ("good", "waived", "note", "warning", "error")
+    seen: set[str] = set()
+    for case in all_cases():
+        report = gap_report_of(case.report(tmp_path_factory.mktemp("case")))
+        for unit in report.overview.units:
+            row = [report.standing(unit, one) for one in report.overview.requirements]
+            waived = "waived" if any(finding.waived for finding in unit.findings) else "good"
+            status = unit.worst.value if unit.worst else waived
+            seen.add(status)
+            assert max(map(order.index, filter(None, row)), default=0) == order.index(status), str(case)
+            assert all(any(one.concerns(found) for one in report.overview.requirements) for found in unit.findings)
+    assert seen == set(order)
+
+
+def test_what_no_column_is_about_has_one_of_its_own_where_it_is_needed() -> None:
+    assert "other" not in [one.name for one in reported().overview.requirements]
+    text = FILES["units/ie.yaml"] + "contacts: {press: nobody-here}\n"
+    report = reported({"units/ie.yaml": text, "units/hf.yaml": "id: hf\nkind: faculty\nname: Arts\nleader: kari\n"})
+    (other,) = [one for one in report.overview.requirements if one.name == "other"]
+    assert other.rules == ("unknown-reference",)
+    assert [report.standing(unit, other) for unit in report.overview.units] == ["good", "error"]
 
 
 # --- what each person has

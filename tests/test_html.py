@@ -92,6 +92,16 @@ def test_headings_follow_each_other() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_every_sheet_of_paper_after_the_first_bears_the_title() -> None:
+    title = 'Ås "}</style><b> \\ \n 1'
+    page = html.document_fromstring(document(Page("unit/x", title, []), ALONE, ENGLISH))
+    (said,) = [
+        text for style in page.iter("style") for text in re.findall(r'@page { @top-left { content: "(.*?)"', style.text)
+    ]
+    assert re.sub(r"\\([0-9a-f]{6})", lambda match: chr(int(match[1], 16)), said) == for_terminal(title)
+    assert page.find(".//b") is None
+
+
 def test_links_are_left_out_where_there_is_no_other_page() -> None:
     block = Items([Item("x", link="rule/a")])
     assert [found.get("href") for found in read(block, linked=True).findall(".//main//a")] == ["rule/a.html"]

@@ -48,7 +48,7 @@ VARIANTS = {
         norm-without-processes waiver-for-everything""",
     "duplicate-id": "unit person card process course source waiver group norm competence settings of-role",
     "unknown-reference": """
-        person unit process role course source competence competence-elsewhere anchor kind rule""",
+        person unit process role course source competence competence-elsewhere granter anchor kind rule""",
     "decision-missing": "no-leader no-role not-by-leader not-by-role",
 }
 
@@ -470,6 +470,26 @@ def test_a_finding_is_one_sentence_of_names(language: str, message: str) -> None
     register = sample()
     report = check(register, Policy.of(register, select=["process-uncovered"]), date(2026, 11, 21))
     assert [Speaker(language, register).finding(finding).message for finding in report.findings] == [message]
+
+
+@pytest.mark.parametrize(
+    ("language", "consequence"),
+    [
+        ("nb", "dispensasjonen gjelder ikke før det er rettet"),
+        ("nn", "dispensasjonen gjeld ikkje før det er retta"),
+        ("en", "the waiver does not count until that is put right"),
+    ],
+)
+def test_a_waiver_of_somebody_unknown_is_said_not_to_count(language: str, consequence: str) -> None:
+    (page,) = [case for case in all_cases() if "nobody known has granted" in case.title]
+    report = page.report(Path())
+    (said,) = [
+        Speaker(language, report.register).finding(finding).message
+        for finding in report.findings
+        if finding.rule == "unknown-reference"
+    ]
+    assert said.endswith(consequence)
+    assert "per" in said
 
 
 # --- no sentence is made of parts in code

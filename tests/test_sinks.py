@@ -152,6 +152,14 @@ def test_a_page_in_html_says_what_was_meant_and_holds_no_other_element(text: str
 
 @given(TEXTS)
 @with_corpus(lambda text: (text,))
+def test_a_string_of_css_ends_where_it_was_meant_to(text: str) -> None:
+    escaped = escape.for_css(text)
+    assert re.fullmatch(r"([A-Za-z0-9]|\\[0-9a-f]{6})*", escaped)
+    assert re.sub(r"\\([0-9a-f]{6})", lambda match: chr(int(match[1], 16)), escaped) == escape.for_terminal(text)
+
+
+@given(TEXTS)
+@with_corpus(lambda text: (text,))
 def test_xml_has_one_text(text: str) -> None:
     element = ET.fromstring(f'<e a="{escape.for_xml(text)}">{escape.for_xml(text)}</e>')  # noqa: S314 - our own text
     assert (element.text or "", element.get("a"), list(element)) == (escape.for_terminal(text),) * 2 + ([],)

@@ -49,6 +49,7 @@ REDACT_KEY = "a key that nobody will ever guess"
 SCHEMAS = {
     ".github/workflows/": ["vendor.github-workflows"],
     ".gitlab-ci.yml": ["vendor.gitlab-ci"],
+    ".gitlab/": ["vendor.gitlab-ci"],
     # Microsoft’s schema knows texts alone, and has patterns that are wrong by the stricter of two readings.
     "azure-pipelines": ["vendor.azure-pipelines", "--data-transform=azure-pipelines", "--regex-variant=nonunicode"],
 }
@@ -166,7 +167,7 @@ def test_what_is_called_is_pinned_by_its_commit() -> None:
     texts = [(ROOT / "action.yml").read_text(encoding="utf-8"), *(block.text for block in BLOCKS)]
     called = [found for text in texts for found in re.findall(r"uses: (\S+)", text)]
     others = [name for name in called if name != f"OWNER/rolecheck@{REVISION}"]
-    assert len(others) == 3
+    assert len(others) == 7
     assert [name for name in others if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", name)] == []
 
 
@@ -209,8 +210,7 @@ def test_every_block_is_of_a_kind_that_is_tested() -> None:
 
 
 def test_every_option_exists() -> None:
-    told = cli(ROOT, "validate", "--help", environment={"COLUMNS": "200", "NO_COLOR": "1", "LANG": "C.UTF-8"}).out
-    known = set(re.findall(r"--[a-z-]+", told))
+    known = options_of("validate")
     texts = [PAGE.read_text(encoding="utf-8"), *(str(component_parts()[1]),)]
     commands = [found for text in texts for found in re.findall(r"rolecheck\"? validate(?:[^\n`]|\\\n)*", text)]
     assert len(commands) > 5
@@ -221,6 +221,19 @@ def test_every_option_exists() -> None:
     used |= set(re.findall(r"arguments\+=\(\"?(--[a-z-]+)", action))
     assert {"--since", "--output", "--as-of", "--redact", "--format"} <= used
     assert used - known == set()
+
+
+def options_of(command: str) -> set[str]:
+    told = cli(ROOT, command, "--help", environment={"COLUMNS": "200", "NO_COLOR": "1", "LANG": "C.UTF-8"}).out
+    return set(re.findall(r"--[a-z-]+", told))
+
+
+@pytest.mark.parametrize("command", ["site", "report"])
+def test_every_option_of_another_command_exists(command: str) -> None:
+    commands = re.findall(rf"rolecheck\"? {command} [^\n`]*", PAGE.read_text(encoding="utf-8"))
+    used = {option for line in commands for option in re.findall(r" (--[a-z-]+)", line)}
+    assert "--output" in used
+    assert used - options_of(command) == set()
 
 
 def test_the_page_has_one_address_and_names_no_other_host() -> None:
@@ -245,6 +258,10 @@ def test_each_service_has_a_gate_and_a_nightly_run() -> None:
     assert azure["steps"][0]["fetchDepth"] == 0
     assert "--since origin/main" in azure["steps"][2]["bash"]
     assert "--since" not in str(night["steps"])
+    pages = recipe(".github/workflows/register-pages.yml")
+    assert list(pages[True]) == ["schedule", "workflow_dispatch"]
+    scheduled = {"if": '$CI_PIPELINE_SOURCE == "schedule"'}
+    assert recipe(".gitlab/register-pages.yml")[".rolecheck-installed"]["rules"] == [scheduled]
     assert "--since" in script(".git/hooks/pre-push")
     assert "--since" not in script("/etc/cron.daily/rolecheck")
 
@@ -389,6 +406,67 @@ def test_the_component_says_what_a_failed_installation_is(
         done = run_job(job, repositories["gaps"], environment, shell)
         assert (done.code, last_lines(done.err, 1)) == (2, ["rolecheck could not be installed"])
     assert not (repositories["gaps"] / "harmed").exists()
+
+
+# --- pages and gap reports ----------------------------------------------------------------------------------------
+
+
+def test_pages_and_reports_are_those_of_rolecheck(
+    tmp_path: Path, environment: dict[str, str], repositories: Mapping[str, Path]
+) -> None:
+    temporary = tmp_path / "runner temp"  # for GitLab, it is the home, so that rolecheck is installed once
+    temporary.mkdir()
+    machine = {**environment, "RUNNER_TEMP": str(temporary), "HOME": str(temporary)}
+    keyed = {**machine, "ROLECHECK_REDACT_KEY": REDACT_KEY}
+    _, install, site, pages, report, reports = recipe(".github/workflows/register-pages.yml")["jobs"]["write"]["steps"]
+    assert report["env"] == {"ROLECHECK_REDACT_KEY": "${{ secrets.ROLECHECK_REDACT_KEY }}"}
+    gitlab = recipe(".gitlab/register-pages.yml")
+    before = gitlab[".rolecheck-installed"]["before_script"]
+    assert install["run"].splitlines() == [line.replace("$HOME", "$RUNNER_TEMP") for line in before]
+    bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c"]
+    installed = run([*bash, install["run"]], repositories["gaps"], machine)
+    assert installed.code == 0, installed.err
+    for (name, repository), shell in zip(repositories.items(), SHELLS.values(), strict=True):
+        expected = tmp_path / "expected" / name
+        options = ["--redact", "--format", "html", "--output"]
+        made = cli(repository, "site", "data", "--public", "--output", f"{expected}/pages", environment=machine)
+        assert made.code == 0, made.err
+        made = cli(repository, "report", "data", *options, f"{expected}/reports/", environment=keyed)
+        assert made.code == 1, made.err
+
+        for step, upload, folder in ((site, pages, "pages"), (report, reports, "reports")):
+            done = run([*bash, step["run"]], repository, keyed)
+            assert done.code == 0, done.err
+            target = Path(upload["with"]["path"].replace("${{ runner.temp }}", str(temporary)))
+            assert files_in(target) == files_in(expected / folder) != {}
+            shutil.rmtree(target)
+
+        for job, folder in (("pages", "pages"), ("gap-reports", "reports")):
+            done = run([*shell, "\n".join(gitlab[job]["script"])], repository, keyed)
+            assert done.code == 0, done.err
+            (kept,) = gitlab[job]["artifacts"]["paths"]
+            assert files_in(repository / kept) == files_in(expected / folder)
+    _only_a_finished_report_lets_the_job_pass([report["run"]], bash, repositories["gaps"], keyed)
+    _only_a_finished_report_lets_the_job_pass(
+        gitlab["gap-reports"]["script"], SHELLS["sh"], repositories["gaps"], keyed
+    )
+
+
+def _only_a_finished_report_lets_the_job_pass(
+    lines: list[str], shell: list[str], repository: Path, environment: dict[str, str]
+) -> None:
+    done = run([*shell, "\n".join(lines).replace(" data ", " nowhere ")], repository, environment)
+    assert done.code != 0
+    assert "nowhere" in done.err
+    done = run([*shell, "\n".join(lines)], repository, {**environment, "ROLECHECK_REDACT_KEY": "short"})
+    assert done.code != 0
+    assert "ROLECHECK_REDACT_KEY" in done.err
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """What a service takes from a folder: all files but hidden ones."""
+    paths = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
 
 
 # --- Azure --------------------------------------------------------------------------------------------------------

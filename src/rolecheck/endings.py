@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -25,6 +25,14 @@ class Shortfall(StrEnum):
     VACANT = "vacant"
 
 
+class Why(StrEnum):
+    """Why somebody no longer counts: appointment or employment ends, the unit closes, or they are away for a time."""
+
+    ENDS = "ends"
+    CLOSES = "closes"
+    AWAY = "away"
+
+
 @dataclass(frozen=True, slots=True)
 class Consequence:
     """What a unit – for a vacant process, the whole register – will lack from the day after an ending.
@@ -42,14 +50,22 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The last day of a person in a role; with more than one process, for all of them."""
+    """The last day on which a person counts in a role; with more than one process, for all of them."""
 
     day: date
     person: Person
     unit: Unit
     role: str
     processes: tuple[str | None, ...]
+    why: Why
     consequences: tuple[Consequence, ...] = ()
+
+    def part(self, processes: Sequence[str | None], *, whole: bool) -> "Ending":
+        """The same for some of the processes, with what will be missing for them; the `whole` also, where asked for."""
+        kept = (replace(one, processes=tuple(p for p in one.processes if p in processes)) for one in self.consequences)
+        pairs = zip(self.consequences, kept, strict=True)
+        left = tuple(new for old, new in pairs if new.processes or (whole and not old.processes))
+        return replace(self, processes=tuple(processes), consequences=left)
 
 
 class _Asked(NamedTuple):
@@ -73,40 +89,64 @@ class Endings:
 
     def of(self, holdings: Sequence[Holding]) -> list[Ending]:
         """The endings among these holdings, in order of their days. Somebody who goes on elsewhere at the unit ends nothing."""
-        found: dict[tuple[date, str, str, str], list[str | None]] = defaultdict(list)
+        found: dict[tuple[date, str, str, str, Why], list[str | None]] = defaultdict(list)
         for holding in holdings:
             for process, appointment in holding.appointments.items():
-                day = self._last_day(appointment)
-                if day is not None and day <= self._horizon:
-                    unit = self._place_of(appointment)
-                    found[day, holding.person.id, holding.role, unit].append(process)
+                own, place = self._own(appointment)
+                for day in self._last_days(own):
+                    found[day, holding.person.id, holding.role, place, self._why(own, day)].append(process)
         return [self._ending(*key, tuple(processes)) for key, processes in sorted(found.items())]
 
-    def _ending(self, day: date, person: str, role: str, unit_id: str, processes: tuple[str | None, ...]) -> Ending:
+    def _ending(
+        self, day: date, person: str, role: str, unit_id: str, why: Why, processes: tuple[str | None, ...]
+    ) -> Ending:
         unit = self._register.units[unit_id]
         duties = [(role, process) for process in processes]
         consequences = tuple(_merged(self._consequences(duties, unit, day)))
-        return Ending(day, self._register.people[person], unit, role, processes, consequences)
+        return Ending(day, self._register.people[person], unit, role, processes, why, consequences)
 
     # --- when it ends
 
-    def _last_day(self, appointment: Appointment) -> date | None:
-        """The last day before a gap in a person's appointments to one duty that count for one unit; None for no end."""
-        person = self._register.people[appointment.person]
+    def _own(self, appointment: Appointment) -> tuple[Sequence[Appointment], str]:
+        """All appointments of the same person to the same duty that count for the same unit, and that unit."""
         place = self._place_of(appointment)
-        own = [one for one in self._of_holder[_holder(appointment)] if self._place_of(one) == place]
-        day = self._report.as_of
-        while True:
-            running = [one for one in own if within(day, one.first_day, one.last_day)]
-            if not running:
-                return add_days(day, -1)
-            days = [one.last_day for one in running]
-            last = max((end for end in days if end is not None), default=None) if None not in days else None
-            if last is None or (person.last_day is not None and person.last_day <= last):
-                return person.last_day
-            if last == date.max:
-                return None
-            day = add_days(last, 1)
+        return [one for one in self._of_holder[_holder(appointment)] if self._place_of(one) == place], place
+
+    def _last_days(self, own: Sequence[Appointment]) -> Iterator[date]:
+        """The days within the horizon after which somebody no longer counts; one who comes back can go again."""
+        for day in sorted(set(self._days_after(own))):
+            last = add_days(day, -1)
+            if self._report.as_of <= last <= self._horizon and self._any(own, last) and not self._any(own, day):
+                yield last
+
+    def _days_after(self, own: Sequence[Appointment]) -> Iterator[date]:
+        """Each day that could be the first on which somebody no longer counts."""
+        person = self._register.people[own[0].person]
+        units = [self._register.units[one.unit] for one in own]
+        for last in (person.last_day, *(one.last_day for one in own), *(unit.last_day for unit in units)):
+            if last is not None:
+                yield add_days(last, 1)
+        yield from (leave.first_day for leave in person.leave)
+
+    def _any(self, appointments: Iterable[Appointment], day: date) -> bool:
+        return any(self._counts(one, day) for one in appointments)
+
+    def _counts(self, one: Appointment, day: date) -> bool:
+        """Whether an appointment makes its person a holder on a day, by what the files say today."""
+        return (
+            within(day, one.first_day, one.last_day)
+            and self._register.people[one.person].counts_on(day)
+            and self._register.units[one.unit].active_on(day)
+        )
+
+    def _why(self, own: Sequence[Appointment], last: date) -> Why:
+        day = add_days(last, 1)
+        person = self._register.people[own[0].person]
+        running = [one for one in own if within(day, one.first_day, one.last_day)]
+        if not running or not within(day, person.first_day, person.last_day):
+            return Why.ENDS
+        open_units = any(self._register.units[one.unit].active_on(day) for one in running)
+        return Why.AWAY if open_units else Why.CLOSES
 
     def _place_of(self, appointment: Appointment) -> str:
         return self._roster.counts_for(appointment.unit, self._kinds) or appointment.unit
@@ -128,8 +168,8 @@ class Endings:
             if process is not None and asked.duty not in duties:
                 continue
             everywhere = asked.shortfall is Shortfall.VACANT
-            if not everywhere and unit.kind not in asked.kinds:
-                continue
+            if not everywhere and not (unit.kind in asked.kinds and unit.active_on(add_days(day, 1))):
+                continue  # the norm does not bind the unit, or not any more
             before = self._holders(asked, unit, day)
             after = self._holders(asked, unit, add_days(day, 1))
             shortfall = _shortfall(asked, len(before), len(after))
@@ -147,9 +187,7 @@ class Endings:
             for one in (self._of_role[role] if everywhere else self._near[unit.id])
             if one.role == role
             and process in (None, one.process)
-            and within(day, one.first_day, one.last_day)
-            and self._register.people[one.person].counts_on(day)
-            and self._register.units[one.unit].active_on(day)
+            and self._counts(one, day)
             and (everywhere or self._roster.counts_for(one.unit, asked.kinds) == unit.id)
         }
 

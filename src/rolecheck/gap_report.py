@@ -1,15 +1,20 @@
 """The content of a gap report, without words: what each unit must do and why, and what concerns the whole register."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, TypeAlias
 
 from rolecheck.actions import Action, actions_of
 from rolecheck.check import Report
 from rolecheck.endings import Ending, Endings
 from rolecheck.finding import Finding
-from rolecheck.overview import Holding, Overview, UnitOverview, overview_of
+from rolecheck.obligations import obligations_of
+from rolecheck.overview import OTHER, Holding, Overview, Requirement, UnitOverview, overview_of
 from rolecheck.qualifications import Qualification, qualifications_of
+
+# How a unit stands with a requirement: by its gravest finding, or in order; "" where the requirement does not bind it.
+Standing: TypeAlias = Literal["error", "warning", "note", "waived", "good", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,19 @@ class GapReport:
     def _endings(self) -> Endings:
         return Endings(self.report)
 
+    @cached_property
+    def _obligations(self) -> Mapping[str, Sequence[Requirement]]:
+        return obligations_of(self.overview)
+
+    def standing(self, unit: UnitOverview, requirement: Requirement) -> Standing:
+        """How a unit stands with a requirement."""
+        worst = unit.worst_about(requirement)
+        if worst is not None:
+            return "waived" if worst.waived else worst.severity.value
+        binding = self._obligations.get(unit.unit.id)
+        binds = binding is not None and (requirement.name == OTHER or requirement in binding)
+        return "good" if binds else ""
+
     def part(self, unit: UnitOverview) -> Part:
         """Everything about one unit."""
         return self._part(unit, unit.holdings, unit.findings)
@@ -72,6 +90,11 @@ class GapReport:
         """What concerns no unit that is shown: cards, documents, processes, files, and people with roles in other units."""
         findings = sorted(self.overview.elsewhere, key=lambda found: (found.waived, found.severity.rank))
         return self._part(None, self.overview.holdings_elsewhere, findings)
+
+    @cached_property
+    def actions(self) -> Sequence[tuple[UnitOverview | None, Sequence[Action]]]:
+        """What must be done at each unit, and – without one – what belongs to no unit that is shown."""
+        return [(part.unit, part.actions) for part in (*self.parts, self.elsewhere)]
 
     def _part(self, unit: UnitOverview | None, holdings: Sequence[Holding], findings: Sequence[Finding]) -> Part:
         qualifications = qualifications_of(holdings, self.report)

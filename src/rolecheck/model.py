@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from rolecheck.calendar import within
+from rolecheck.calendar import add_days, within
 from rolecheck.document import Place
 from rolecheck.fields import Day, Id, Language, OneOrMany, PersonId, TextField, Whole
 from rolecheck.shape import set_when_read, shape
@@ -189,6 +189,16 @@ class Person:
             within(day, leave.first_day, leave.last_day) for leave in self.leave
         )
 
+    def back_on(self, day: date) -> date | None:
+        """The first day after a leave that runs on a day; None where it has no end, or where they do not count then."""
+        back = day
+        while running := [leave for leave in self.leave if within(back, leave.first_day, leave.last_day)]:
+            ends = [leave.last_day for leave in running if leave.last_day is not None]
+            if len(ends) < len(running) or max(ends) == date.max:
+                return None
+            back = add_days(max(ends), 1)
+        return back if back > day and self.counts_on(back) else None
+
 
 @shape
 class Appointment:
@@ -228,3 +238,7 @@ class Unit:
     def active_on(self, day: date) -> bool:
         """Whether the unit exists on a day."""
         return within(day, self.first_day, self.last_day)
+
+    def closes_by(self, day: date) -> bool:
+        """Whether its last day is known, and not after a day."""
+        return self.last_day is not None and self.last_day <= day

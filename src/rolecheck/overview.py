@@ -1,9 +1,10 @@
 """A report seen unit by unit: who holds what there, who lacks what, and what is wanting."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeAlias
 
 from rolecheck.cards import EveryUnitHas
 from rolecheck.check import Report
@@ -22,6 +23,11 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
     "leader": ("unit-without-leader",),
     "review": ("review-overdue",),
 }
+
+OTHER = "other"  # the column for findings about a unit that no other column is about
+
+# What people lack, by role and person.
+Lacking: TypeAlias = Mapping[tuple[str, str], Sequence[Finding]]
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,15 @@ class Overview:
             Requirement(process, ("process-uncovered", "single-holder"), (role, process)) for role, process in duties
         ]
         others = [Requirement(name, rules) for name, rules in REQUIREMENTS.items()]
-        return [*coverage, *(other for other in others if self._is_needed(other))]
+        columns = [*coverage, *(other for other in others if self._is_needed(other))]
+        return [*columns, *self._rest(columns)]
+
+    def _rest(self, columns: Sequence[Requirement]) -> Iterator[Requirement]:
+        """A column for what no other is about, so that no unit with a finding looks as if it were in order."""
+        findings = (finding for unit in self.units for finding in unit.findings)
+        rules = {found.rule for found in findings if not any(column.concerns(found) for column in columns)}
+        if rules:
+            yield Requirement(OTHER, tuple(sorted(rules)))
 
     def _is_needed(self, requirement: Requirement) -> bool:
         return any(unit.worst_about(requirement) for unit in self.units)
@@ -116,14 +130,14 @@ def overview_of(report: Report) -> Overview:
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[_unit_shown(finding, report, kinds, shown)].append(finding)
-    counting, lacking, away = _appointments_by_unit(report, kinds), _lacking(report), _away(report, kinds)
+    counting, lacking = _appointments_by_unit(report, kinds), lacking_of(report)
     standing = _appointments_by_own_unit(report)
     units = []
     for unit in shown.values():
         appointments = (counting if unit.id in bound else standing)[unit.id]
         found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
         above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
-        units.append(replace(found, counts_for=register.units[above] if above else None, away=away[unit.id]))
+        units.append(replace(found, counts_for=register.units[above] if above else None, away=_away(report, unit.id)))
     others = [] if asked else [held for held in _held(report) if _place_of(held, report, kinds) not in shown]
     return Overview(report, units, findings[None], _holdings(report, others, lacking), _unread(report))
 
@@ -159,15 +173,11 @@ def _appointments_by_unit(report: Report, kinds: tuple[str, ...]) -> dict[str, l
     return by_unit
 
 
-def _away(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Person]]:
-    """Who is appointed, but does not count on the day, for each unit."""
+def _away(report: Report, unit_id: str) -> list[Person]:
+    """Who is appointed, but does not count on the day."""
     roster = report.case.roster
-    away: dict[str, dict[str, Person]] = defaultdict(dict)
-    for appointment in roster.active_appointments():
-        if appointment.person not in roster.counting:
-            unit_id = roster.counts_for(appointment.unit, kinds) or appointment.unit
-            away[unit_id][appointment.person] = roster.person(appointment.person)
-    return defaultdict(list, {unit_id: list(people.values()) for unit_id, people in away.items()})
+    people = dict.fromkeys(one.person for one in roster.in_force.get(unit_id, ()) if one.person not in roster.counting)
+    return [roster.person(person) for person in people]
 
 
 def _appointments_by_own_unit(report: Report) -> dict[str, list[Appointment]]:
@@ -188,7 +198,7 @@ def _unit_overview(
     unit: Unit,
     appointments: list[Appointment],
     own_findings: list[Finding],
-    lacking: Mapping[tuple[str | None, str | None], list[Finding]],
+    lacking: Lacking,
 ) -> UnitOverview:
     register = report.register
     below = {appointment.unit for appointment in appointments if appointment.unit != unit.id}
@@ -208,7 +218,7 @@ def _unit_overview(
 def _holdings(
     report: Report,
     appointments: list[Appointment],
-    lacking: Mapping[tuple[str | None, str | None], list[Finding]],
+    lacking: Lacking,
 ) -> list[Holding]:
     by_holder: dict[tuple[str, str], dict[str | None, Appointment]] = defaultdict(dict)
     for appointment in appointments:
@@ -219,14 +229,19 @@ def _holdings(
     ]
 
 
-def _lacking(report: Report) -> dict[tuple[str | None, str | None], list[Finding]]:
+def lacking_of(report: Report) -> Lacking:
     """What norms ask of each person in each role, and the person lacks."""
-    lacking: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
+    lacking: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for found in report.findings:
-        subject = found.gap.subject
-        if found.gap.norm is not None and "person" in subject:
-            lacking[subject["role"], subject["person"]].append(found)
+        role, person = found.gap.subject.get("role"), found.gap.subject.get("person")
+        if found.gap.norm is not None and role and person:
+            lacking[role, person].append(found)
     return lacking
+
+
+def lacks_for(process: str | None, findings: Iterable[Finding]) -> list[Finding]:
+    """Those of the findings about a person in a role that are about one process."""
+    return [found for found in findings if found.gap.subject.get("process") == process]
 
 
 def _rank(severity: Severity) -> int:

@@ -1,11 +1,13 @@
 """What counts as what: severities, selection, units, waivers, and when a run has failed."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from rolecheck.document import Place
 from rolecheck.finding import Finding, Gap, Severity
+from rolecheck.layout import FileKind, kind_of
 from rolecheck.model import Waiver
 from rolecheck.register import Register
 from rolecheck.rule import Rule
@@ -64,8 +66,8 @@ class Policy:
 
     def shows(self, finding: Finding, register: Register) -> bool:
         """Whether selection leaves a finding in."""
-        unit = unit_of(finding.gap, register) if self.units else None
-        return self.covers(finding.rule, unit, register)
+        units = units_of(finding.gap, register) if self.units else ()
+        return any(self.covers(finding.rule, unit, register) for unit in units or (None,))
 
     def covers(self, rule: str, unit: str | None, register: Register) -> bool:
         """Whether selection leaves in what a rule finds about a unit."""
@@ -87,8 +89,32 @@ class Policy:
 
 
 def unit_of(gap: Gap, register: Register) -> str | None:
-    """The unit that a gap concerns: the subject says so, else the unit whose file it stands in."""
-    return gap.subject.get("unit") or gap.unit or register.unit_of_file(gap.place.file)
+    """The unit that a gap concerns, the first where there are several."""
+    return next(iter(units_of(gap, register)), None)
+
+
+def units_of(gap: Gap, register: Register) -> Sequence[str]:
+    """The units that a gap concerns: the subject says so, else its file does, or the waivers that it stands in.
+
+    One value in two waivers is one gap with two places, so that it can concern several units.
+    """
+    unit = gap.subject.get("unit") or gap.unit or register.unit_of_file(gap.place.file)
+    if unit is not None:
+        return (unit,)
+    places = (gap.place, *(related.place for related in gap.related))
+    named = (_unit_of_waiver(place) for place in places if kind_of(place.file) is FileKind.WAIVERS)
+    return [name for name in named if name in register.units]
+
+
+def _unit_of_waiver(place: Place) -> str:
+    """The unit that the waiver at a place names, also where nothing else of that waiver can be used."""
+    match place.path, place.document.values:
+        case (int(position), *_), list(waivers) if position < len(waivers):
+            waiver = waivers[position]
+            unit = waiver.get("unit") if isinstance(waiver, dict) else None
+            return unit if isinstance(unit, str) else ""
+        case _:
+            return ""
 
 
 def matching_waivers(rule: Rule, gap: Gap, waivers: Iterable[Waiver]) -> list[Waiver]:

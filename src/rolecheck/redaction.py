@@ -5,8 +5,7 @@ import hmac
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import TypeAlias
@@ -30,10 +29,14 @@ _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _RUN = re.compile(r"\S+")
 _MOST_CODES = 3  # one inside the other
 _SHORTEST_RUN = 5
-_LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
 Words: TypeAlias = tuple[str, ...]
+Sparing: TypeAlias = Callable[[str], bool]
 # What a file rule quotes from a file that nobody could read in full may be anybody's name.
 QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
+
+
+def _sparing_nothing(_word: str) -> bool:
+    return False
 
 
 class Redactor:
@@ -55,18 +58,19 @@ class Redactor:
         """A finding's fingerprint, so that it cannot be guessed from a person's id either."""
         return self._digest(fingerprint)[:32]
 
-    def text(self, text: str, *, sparing: AbstractSet[str] = frozenset()) -> str:
+    def text(self, text: str, *, sparing: Sparing = _sparing_nothing) -> str:
         """A text in which no id, name or address of the register's people is left, as far as `_spellings` knows them.
 
-        In a finished text, words of ours stand that somebody can be called like: what consists of these alone is spared.
+        `sparing` knows the words of ours in it, which somebody can be called like: what consists of these alone stays.
         """
         text = unicodedata.normalize("NFC", text)
-        if _ODD.search(text):
-            text = _RUN.sub(lambda run: self._decoded(run.group(), sparing), text)
-        return self._hidden(text, sparing)
+        if not _ODD.search(text):
+            return self._hidden(text, sparing)
+        text = _RUN.sub(lambda run: self._decoded(run.group(), sparing), text)  # so that what stands around it stays
+        return self._decoded(self._hidden(text, sparing), sparing)
 
-    def _decoded(self, run: str, sparing: AbstractSet[str]) -> str:
-        """Some signs without a space; where they name somebody in code, or without a space, they are written out."""
+    def _decoded(self, run: str, sparing: Sparing) -> str:
+        """Some signs; where they name somebody in code, or without a space, they are written out."""
         plain = run
         for _ in range(_MOST_CODES):
             plain, before = _without_codes(plain), plain
@@ -75,7 +79,7 @@ class Redactor:
         hidden = self._hidden(plain, sparing)
         return run if hidden == plain else hidden
 
-    def _hidden(self, text: str, sparing: AbstractSet[str]) -> str:
+    def _hidden(self, text: str, sparing: Sparing) -> str:
         parts: list[str] = []
         end = 0
         words = list(_WORD.finditer(text))
@@ -94,13 +98,13 @@ class Redactor:
         return "".join([*parts, text[end:]])
 
     def _person_at(
-        self, position: int, words: Sequence[re.Match[str]], text: str, sparing: AbstractSet[str]
+        self, position: int, words: Sequence[re.Match[str]], text: str, sparing: Sparing
     ) -> tuple[int, str] | None:
         """Where the person ends who is named from a word on, and the pseudonym; the longest spelling counts."""
         for length in self._lengths[words[position].group().casefold()]:
             for named in _stretches(words, position, length):
                 said = tuple(word.group().casefold() for word in named)
-                if sparing and all(word in sparing or (word.isdigit() and len(word) < _LONG_NUMBER) for word in said):
+                if all(map(sparing, said)):
                     continue
                 pseudonym = self._known.get(said) or self._known.get((*said[:-1], said[-1].removesuffix("s")))
                 if pseudonym and all(_JOINT.fullmatch(text, one.end(), two.start()) for one, two in pairwise(named)):

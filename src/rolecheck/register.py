@@ -91,6 +91,11 @@ class Register:
             return None
         return self._ids_by_file.get(path) or stem(path)
 
+    def unit_of_waiver(self, waiver: Waiver) -> str | None:
+        """The unit that a waiver is about: the one that it names, or that of the person whom it names."""
+        person = self.people.get(waiver.person or "")
+        return waiver.unit or (person.unit if person is not None else None)
+
     # --- roles
 
     @cached_property

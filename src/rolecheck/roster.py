@@ -142,6 +142,14 @@ class Roster:
             and (not within_units or self.register.is_within(found.unit, within_units))
         ]
 
+    @cached_property
+    def in_force(self) -> dict[str, list[Appointment]]:
+        """The appointments in force by the unit for which they count, also of people who do not count."""
+        kinds, found = tuple(sorted(self.norms.binding_kinds)), defaultdict[str, list[Appointment]](list)
+        for one in self.active_appointments():
+            found[self.counts_for(one.unit, kinds) or one.unit].append(one)
+        return found
+
     def members_who_count(self, group: Group) -> int:
         """How many distinct members of a group count."""
         return len(self.counting.intersection(group.members))

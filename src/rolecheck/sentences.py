@@ -46,6 +46,12 @@ def _texts_in(value: object) -> Iterator[str]:
         yield value
 
 
+@cache
+def placeholders_in(sentence: str) -> frozenset[str]:
+    """The names of the facts that a sentence has places for."""
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(sentence) if name)
+
+
 class Worded(str):
     """Words that are fit to be shown: what stands in them of a register names nobody who is to be hidden.
 

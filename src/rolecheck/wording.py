@@ -1,6 +1,7 @@
 """A finding and a language become sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,23 +9,27 @@ from typing import Any
 from rolecheck.cards import RoleCard
 from rolecheck.comparison import Fixed
 from rolecheck.fields import Text
-from rolecheck.finding import Finding, NormReference, PersonId, Related
+from rolecheck.finding import Finding, Gap, NormReference, PersonId, Related
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
-from rolecheck.sentences import Formatter, Worded, sentences_in, words_of
+from rolecheck.sentences import Formatter, Worded, placeholders_in, sentences_in, words_of
 
 _SHOWN_OF_A_LIST = 3
+_LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
+_IN_EVERY_PATH = frozenset({"units", "roles", "yaml", "yml"})  # of nobody, whatever they are called
+_OF_A_LEAVE = ("leave", "from", "to")  # the keys that say no more than that
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a finding says in one language: its sentence, the words at the place, what to do, and the norm."""
+    """What a finding says in one language: its sentence, the words at the place, what to do, what may help, and the norm."""
 
     message: str
     label: str
     help: str
+    hints: str
     norm: str
     note: str
     related: tuple[tuple[Related, str], ...]
@@ -33,12 +38,27 @@ class Wording:
 class Speaker:
     """Says things about one register in one language; `redactor`, where given, hides who is who."""
 
-    def __init__(self, language: str, register: Register | None = None, redactor: Redactor | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        register: Register | None = None,
+        redactor: Redactor | None = None,
+        *,
+        alike: frozenset[tuple[type, str]] = frozenset(),
+    ) -> None:
         self.language = language
         self.redactor = redactor
         self._register = register
         self._sentences = sentences_in(language)
+        self._alike = alike
         self._formatter = Formatter(self._sentences["numbers"]["thousands"])
+
+    def telling_apart(self, things: Iterable[Person | Unit | Course]) -> "Speaker":
+        """The same, but where some of these things are called the same, each is said with its id."""
+        known = {(type(thing), thing.id): str(self.text(thing)) for thing in things}
+        counted = Counter((kind, name) for (kind, _), name in known.items())
+        alike = frozenset(key for key, name in known.items() if counted[key[0], name] > 1)
+        return Speaker(self.language, self._register, self.redactor, alike=alike)
 
     # --- findings
 
@@ -47,9 +67,9 @@ class Speaker:
         gap = finding.gap
         entry = self._sentences["rules"][finding.rule]
         texts = {**entry, **entry.get(gap.variant, {})}
-        facts = self._words(gap.facts, quoting=not gap.norm and "file" in gap.subject)
+        facts = self._words(gap.facts, hiding=self._hides_quotes(gap))
         when = {"suggestion": self._sentences["common"]["suggestion"], **entry.get("when", {})}
-        extra = [when[fact] for fact in when if gap.facts.get(fact)]
+        hints = [self._fill(when[fact], facts) for fact in when if gap.facts.get(fact)]
         own_related = entry.get("related", {})
         related = [
             (
@@ -66,7 +86,8 @@ class Speaker:
         return Wording(
             message=self._fill(texts.get("message", ""), facts),
             label=self._fill(texts.get("label", ""), facts),
-            help=Worded(" ".join(self._fill(text, facts) for text in [*extra, texts.get("help", "")] if text)),
+            help=Worded(" ".join(filter(None, [*hints, self._fill(texts.get("help", ""), facts)]))),
+            hints=Worded(" ".join(hints)),
             norm=self.norm(gap.norm) if gap.norm else Worded(),
             note=self.text(gap.norm.note) if gap.norm else Worded(),
             related=tuple(related),
@@ -90,8 +111,8 @@ class Speaker:
     def subject(self, finding: Finding) -> dict[str, str | None]:
         """What a finding is about, fit to be shown."""
         gap = finding.gap
-        quoting = not gap.norm and "file" in gap.subject
-        words = self._words({key: value for key, value in gap.subject.items() if value is not None}, quoting=quoting)
+        known = {key: value for key, value in gap.subject.items() if value is not None}
+        words = self._words(known, hiding=self._hides_quotes(gap))
         return {key: str(words[key]) if key in words else None for key in gap.subject}
 
     def fingerprint(self, finding: Finding | Fixed) -> str:
@@ -114,10 +135,17 @@ class Speaker:
 
     def say(self, key: str, /, **facts: object) -> Worded:
         """A sentence of the user interface, by its dotted key."""
+        return self._fill(self._sentence(key), self._words(facts))
+
+    def placeholders(self, key: str) -> frozenset[str]:
+        """The names of the facts that a sentence says."""
+        return placeholders_in(self._sentence(key))
+
+    def _sentence(self, key: str) -> str:
         text: Any = self._sentences
         for step in key.split("."):
             text = text[step]
-        return self._fill(text, self._words(facts))
+        return str(text)
 
     def common(self, key: str) -> Worded:
         """A word that many sentences share."""
@@ -189,14 +217,17 @@ class Speaker:
     def safe(self, text: str) -> Worded:
         """A text of a register, without identity numbers and, where people are hidden, without their names."""
         masked = mask_identity_numbers(text)
-        return Worded(self.redactor.text(masked) if self.redactor else masked)
+        return Worded(self.redactor.text(masked, sparing=_IN_EVERY_PATH.__contains__) if self.redactor else masked)
 
     def last_word(self, text: str) -> Worded:
         """The same for a finished text, in which our own words stay also where somebody is called like one of them."""
         if isinstance(text, Worded):
             return text
         masked = mask_identity_numbers(text)
-        return Worded(self.redactor.text(masked, sparing=words_of(self.language)) if self.redactor else masked)
+        return Worded(self.redactor.text(masked, sparing=self._is_ours) if self.redactor else masked)
+
+    def _is_ours(self, word: str) -> bool:
+        return word in words_of(self.language) or (word.isdigit() and len(word) < _LONG_NUMBER)
 
     def name_of_file(self, known_id: str) -> str:
         """An id as part of an address; where it tells of somebody who is hidden, something else that is as unique."""
@@ -204,7 +235,12 @@ class Speaker:
             return known_id
         return f"hidden-{self.redactor.fingerprint(known_id)[:10]}"
 
-    def _words(self, facts: Mapping[str, object], *, quoting: bool = False) -> dict[str, object]:
+    def _hides_quotes(self, gap: Gap) -> bool:
+        """Whether what a file says is not to be repeated: it may name anybody, or say why somebody is on leave."""
+        of_a_file = not gap.norm and "file" in gap.subject
+        return "leave" in gap.place.path or (of_a_file and self.redactor is not None)
+
+    def _words(self, facts: Mapping[str, object], *, hiding: bool = False) -> dict[str, object]:
         words: dict[str, object] = {}
         for name, value in facts.items():
             if name in {"duty", "decider"} and isinstance(value, tuple):
@@ -212,7 +248,7 @@ class Speaker:
                 words[name] = self.common("leader") if role == "leader" else self.duty(role, process)
                 if name == "duty":
                     words["role"] = _inside_a_sentence(self.role(role, process))
-            elif self.redactor and quoting and name in QUOTING_FACTS and not isinstance(value, PersonId):
+            elif hiding and name in QUOTING_FACTS and value not in _OF_A_LEAVE and not isinstance(value, PersonId):
                 words[name] = self.common("hidden")
             else:
                 words[name] = value if isinstance(value, int) else self._word(value)
@@ -229,7 +265,7 @@ class Speaker:
             case PersonId():
                 return Worded(self.redactor.pseudonym(value)) if self.redactor else self.safe(value)
             case Unit() | Process() | Course() | RoleCard() | Source():
-                return self._word(value.title if isinstance(value, Source) else value.name)
+                return self._with_id(value, self._word(value.title if isinstance(value, Source) else value.name))
             case Text():
                 return self.safe(self._text(value))
             case date():
@@ -256,7 +292,13 @@ class Speaker:
     def _person(self, person: Person) -> Worded:
         if self.redactor:
             return Worded(self.redactor.pseudonym(person.id))
-        return self.safe(person.name or person.id)
+        return self._with_id(person, self.safe(person.name or person.id))
+
+    def _with_id(self, thing: Person | Unit | Process | Course | RoleCard | Source, name: Worded) -> Worded:
+        """A name, with the id behind it where something else that is spoken of has that name."""
+        if (type(thing), thing.id) not in self._alike:
+            return name
+        return self._worded("with-id", name=name, id=self.safe(thing.id))
 
     def _text(self, text: Text) -> str:
         return text.in_language(self.language, self._register.language if self._register else self.language)

@@ -54,6 +54,8 @@ function facts() {
   return {
     ground: getComputedStyle(document.body).backgroundColor,
     overflow: root.scrollWidth - root.clientWidth,
+    sideways: [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth)
+      .map((box) => box.querySelector("caption").textContent),
     text: document.querySelector("main").innerText,
     found: [...document.querySelectorAll("#found a")].map((link) => [link.textContent, link.getAttribute("href")]),
   };

@@ -1,5 +1,6 @@
 """Where a gap report goes – to standard output, to one file, or to a folder with a file for each unit – and of whom it is."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -16,9 +17,11 @@ from rolecheck.errors import RolecheckError
 from rolecheck.files import write_bytes, write_folder
 from rolecheck.gap_report import Revision, gap_report_of
 from rolecheck.render.canvas import Canvas
+from rolecheck.render.escape import for_log, for_terminal
 from rolecheck.render.report.content import INDEX
 from rolecheck.render.report.document import Document, folder, whole
 from rolecheck.render.report.formats import ReportFormat, report_format, report_formats
+from rolecheck.render.summary import verdict
 from rolecheck.repository import head_of
 from rolecheck.written_list import Output
 
@@ -75,14 +78,24 @@ def deliver_gap_report(report: Report, session: Session, target: Target) -> None
         documents = session.watch("writing", folder(gap_report, session.speaker), len(gap_report.overview.units) + 1)
         made = Output(f"report --format {target.name}", hidden_in(session), narrowed=bool(report.policy.units))
         ahead = [f"{INDEX}{target.format.ENDING}"]
-        tell_removed(write_folder(target.path, _files(documents, target), made, ahead=ahead), target.path, session)
+        removed = write_folder(target.path, _files(documents, target), made, ahead=ahead)
+        _say_what_was_written(len(gap_report.overview.units) + 1, report, session, target.path)
+        tell_removed(removed, target.path, session)
         return
     documents = session.watch("rendering", [whole(gap_report, session.speaker)])
     [rendered] = [target.format.render(document, target.canvas) for document in documents]
     if target.path is not None:
         write_bytes(target.path, _as_bytes(rendered))
+        _say_what_was_written(1, report, session, target.path)
     elif isinstance(rendered, str):
         write(rendered, sys.stdout)
+
+
+def _say_what_was_written(files: int, report: Report, session: Session, path: Path) -> None:
+    """One line on standard error: a folder that was meant, and became a file, is noticed."""
+    said = session.speaker.say("report.written", n=files, file=path)
+    with contextlib.suppress(OSError):  # the files stand there; without standard error, the exit code says the rest
+        write(f"{for_log(for_terminal(said))} {verdict(report, session.speaker, Canvas())}\n", sys.stderr)
 
 
 def _files(documents: Iterable[Document], target: Target) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,7 @@
 """Findings as a person reads them: what is wrong, the line where it stands, why it is required, what to do."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from rolecheck.check import Report
 from rolecheck.document import Document
@@ -15,6 +16,9 @@ from rolecheck.render.remarks import remarks
 from rolecheck.render.summary import summary_lines
 from rolecheck.source import Span
 from rolecheck.wording import Speaker, Wording
+
+_LEAVE = re.compile(r"""leave[\w-]*["']?\s*:""", re.IGNORECASE)  # the key, or one that somebody made up
+_LONGEST_LEAVE = 200  # lines
 
 
 def render(report: Report, speaker: Speaker, canvas: Canvas) -> str:
@@ -67,7 +71,7 @@ class _Painter:
 
     def _snippet(self, finding: Finding, words: Wording, span: Span, gutter: str) -> Iterator[str]:
         line = self._line(finding, span.line)
-        if not line.strip() or self._speaker.redactor:
+        if not line.strip() or self._speaker.redactor or _tells_of_leave(self._lines, span.line):
             return
         bar = painted("|", "place", self._canvas)
         room = self._width - len(gutter) - 4
@@ -108,6 +112,18 @@ class _Painter:
     @staticmethod
     def _clean(text: str, limit: int = 300) -> str:
         return for_terminal(shortened(text, limit))
+
+
+def _tells_of_leave(lines: Sequence[str], number: int) -> bool:
+    """Whether a line stands in somebody’s leave; what else it says may be the reason, which concerns nobody."""
+    inner = len(lines[number - 1])
+    for line in reversed(lines[max(0, number - _LONGEST_LEAVE) : number]):
+        indent = len(line) - len(line.lstrip(" -"))
+        if line.strip() and indent < inner:
+            inner = indent
+            if _LEAVE.search(line):
+                return True
+    return False
 
 
 def _window(line: str, start: int, length: int, room: int) -> tuple[str, int, int]:

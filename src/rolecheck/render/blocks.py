@@ -7,6 +7,8 @@ from typing import Any, Literal, TypeAlias
 
 # What a reader should feel about something; formats show it by colour, and never by colour alone.
 Tone = Literal["error", "warning", "note", "waived", "good", ""]
+# Whatever is counted as in order, anywhere: nothing about it must or should be done, though something may be worth a look.
+IN_ORDER: frozenset[Tone] = frozenset({"good", "waived", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +16,13 @@ class Cell:
     """One cell of a table: a day and a number keep their kind, for formats that can hold one.
 
     `link` names another page, such as `unit/ie` or `rule/course-missing`, for formats that have other pages.
+    `signed` is what is left of the value for formats that draw a sign for each tone; None where all is.
     """
 
     value: str | int | date
     tone: Tone = ""
     link: str = ""
+    signed: str | None = None
 
 
 # What a table is like, for formats that can show it: rows to read; a grid of marks, with long names above narrow columns;
@@ -30,7 +34,8 @@ Look = Literal["rows", "grid", "bars"]
 class Table:
     """Rows under named columns; the first cell of a row names it.
 
-    `name` says what kind of table it is, alike in each language and on each page. `note` explains the signs in it.
+    `name` says what kind of table it is, alike in each language and on each page. `note` explains the marks in it,
+    `signed_note` the signs of formats that draw one for each tone.
     `tidy` is the same for those who filter and count: a row for each thing, and in each column one kind of value.
     """
 
@@ -39,6 +44,7 @@ class Table:
     rows: Sequence[Sequence[Cell]]
     name: str = ""
     note: str = ""
+    signed_note: str = ""
     tidy: "Table | None" = None
     look: Look = "rows"
 

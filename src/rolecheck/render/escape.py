@@ -59,6 +59,11 @@ def for_html(text: str) -> str:
     return for_xml(text)
 
 
+def for_css(text: str) -> str:
+    """One line for a string of CSS, also inside HTML: all but letters and digits of ASCII are escapes of six digits."""
+    return "".join(sign if sign.isascii() and sign.isalnum() else f"\\{ord(sign):06x}" for sign in for_terminal(text))
+
+
 def for_uri(path: str) -> str:
     """A path as a relative reference: every byte that is no letter, digit, or one of “-._~/” is percent-encoded."""
     data = path.encode("utf-8", "surrogatepass")

@@ -9,6 +9,7 @@ from rolecheck.render.compared import comparison_lines
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import wrapped
+from rolecheck.sentences import Worded
 from rolecheck.wording import Speaker
 
 _MOST_FILES = 20
@@ -35,7 +36,7 @@ def checked(report: Report, speaker: Speaker) -> str:
     """How much was looked at, and as of which day."""
     register = report.register
     return speaker.say(
-        "summary.checked",
+        "summary.checked-whole" if report.policy.units else "summary.checked",
         register=register.name,
         day=report.as_of,
         units=len(register.units),
@@ -50,21 +51,21 @@ def shown_part(report: Report, speaker: Speaker) -> str:
     """Which part of the findings is shown, so that a part is never taken for the whole; empty where all are."""
     policy, say = report.policy, speaker.say
     parts = [
-        say(f"summary.{key}", **{name: ", ".join(sorted(values))})
-        for key, name, values in (
-            ("only-units", "units", policy.units),
-            ("only-rules", "rules", policy.select),
-            ("without-rules", "rules", policy.ignore),
+        say(f"summary.{key if len(values) > 1 else one}", **{name: ", ".join(sorted(values))})
+        for one, key, name, values in (
+            ("only-units", "only-units", "units", policy.units),
+            ("only-rule", "only-rules", "rules", policy.select),
+            ("without-rule", "without-rules", "rules", policy.ignore),
         )
         if values
     ]
-    return say("summary.filtered", what="; ".join(parts)) if parts else ""
+    return say("summary.filtered", what=Worded("; ".join(parts))) if parts else ""
 
 
-def verdict(report: Report, speaker: Speaker, canvas: Canvas) -> str:
+def verdict(report: Report, speaker: Speaker, canvas: Canvas) -> Worded:
     """Whether the check passed, and how many findings there are."""
     style, word = ("error", "summary.failed") if report.failed else ("good", "summary.passed")
-    return f"{painted(speaker.say(word), style, canvas)} {_counts(report, speaker, canvas)}"
+    return Worded(f"{painted(speaker.say(word), style, canvas)} {_counts(report, speaker, canvas)}")
 
 
 def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:
@@ -80,5 +81,5 @@ def _counts(report: Report, speaker: Speaker, canvas: Canvas) -> str:
         parts.append(speaker.say("summary.waived", n=waived))
     if report.unchecked:
         parts.append(painted(speaker.say("summary.unchecked", n=len(report.unchecked)), "error", canvas))
-    counts = ", ".join(parts)
+    counts = Worded(", ".join(parts))
     return speaker.say("summary.counts" if report.comparison is None else "comparison.counts", counts=counts)

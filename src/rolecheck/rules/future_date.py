@@ -25,7 +25,8 @@ def future_date(case: Case) -> Iterator[Gap]:
         {course: dfo-forvaltning-offentleglova, completed: 2026-03-12}
 
     Remedy:
-        Correct the date, or wait until it is done. This cannot be waived.
+        Check the date. Correct it only if it is wrong, and note nothing before it is done. This cannot be waived.
+        `--as-of` with a past day finds whatever was done later; add `--ignore future-date` to look back.
     """
     for unit in case.register.units.values():
         if unit.reviewed is not None and unit.reviewed > case.as_of:

@@ -43,5 +43,12 @@ def _gap(broken: BrokenReference, suggestion: str | None) -> Gap:
         place=broken.place,
         subject={"file": broken.place.file, "field": broken.field, "value": value},
         facts={"value": value, "suggestion": PersonId(suggestion) if suggestion and is_person else suggestion},
-        variant="competence-elsewhere" if broken.elsewhere else broken.target.value,
+        variant=_variant(broken),
     )
+
+
+def _variant(broken: BrokenReference) -> str:
+    """Which sentence: what is not there, or what follows from that where one would not think of it."""
+    if broken.elsewhere:
+        return "competence-elsewhere"
+    return "granter" if broken.field == "granted_by" else broken.target.value

@@ -31,5 +31,5 @@ def waiver_expired(case: Case) -> Iterator[Gap]:
                 place=waiver.at / "id",
                 subject={"waiver": waiver.id},
                 facts={"waiver": waiver.id, "until": waiver.until, "rule": waiver.rule},
-                unit=waiver.unit,
+                unit=case.register.unit_of_waiver(waiver),
             )

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rolecheck.render.blocks import Page, reworded
+from rolecheck.render.escape import for_css, shortened
 from rolecheck.render.html.environment import asset, template
 from rolecheck.render.html.view import Addresses, View, nowhere
 from rolecheck.wording import Speaker
 
 STYLE = "style.css"
+_LONGEST_HEADING = 110  # at the top of the second sheet of paper and those after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,13 @@ class Way:
 class Frame:
     """What stands around a page: the register’s name, ways to other pages, when and from what it was made.
 
-    `style` is the address of the style sheet; without one, the document carries it. `search` is the address of the page
+    `day` says as of when what stands on it is so. `style` is the address of the style sheet; without one, the document carries it. `search` is the address of the page
     that searches, `scripts` are those that this page needs.
     """
 
     register: str
     made: str
+    day: str = ""
     home: str = ""
     navigation: Sequence[Way] = ()
     trail: Sequence[Way] = ()
@@ -44,8 +47,10 @@ class Frame:
 
 def document(page: Page, frame: Frame, speaker: Speaker, addresses: Addresses = nowhere) -> str:
     """A page as a whole document. One with neither addresses nor a style sheet stands alone, and can be sent on."""
+    shown = _without_people(page, speaker)
     return template("document.jinja").render(
-        page=_without_people(page, speaker),
+        page=shown,
+        title_in_css=Markup(for_css(shortened(shown.title, _LONGEST_HEADING))),  # noqa: S704 - letters and escapes alone
         frame=frame,
         view=View(speaker, addresses),
         kind=page.name.partition("/")[0],

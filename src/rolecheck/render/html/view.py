@@ -1,9 +1,10 @@
 """What a template may ask while it lays out a page: words, addresses, and ids that stand once."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from itertools import count
 
-from rolecheck.render.blocks import Tone
+from rolecheck.render.blocks import IN_ORDER, Cell, Table, Tone
 from rolecheck.wording import Speaker
 
 # The address of another page by its name; "" where it cannot be reached.
@@ -11,7 +12,9 @@ Addresses = Callable[[str], str]
 # Signs that differ in shape, so that nobody has to tell colours apart. They are no emoji on any system.
 SIGNS: dict[Tone, str] = {"error": "✕", "warning": "▲", "note": "●", "waived": "◇", "good": "✓"}
 _FEW_ROWS = 8  # of a table that is not cut in two on paper
-_LONG_ROWS = 4  # columns from which a table may be wider than a telephone
+_ROWS_ON_A_SHEET = 24  # of a grid, whose rows are low, and hard to read without the names above them
+_LONG_ROWS = 4  # columns from which a table may be wider than its page
+_MORE_TO_SAY: tuple[Tone, ...] = ("waived", "note")  # though it is in order
 
 
 def nowhere(_: str) -> str:
@@ -58,9 +61,19 @@ class View:
         """Whether a table of so many columns must be able to scroll."""
         return columns >= _LONG_ROWS
 
-    def is_short(self, rows: int) -> bool:
-        """Whether a table of so many rows should stand on one sheet of paper."""
-        return rows <= _FEW_ROWS
+    def is_short(self, table: Table) -> bool:
+        """Whether a table should stand on one sheet of paper."""
+        return len(table.rows) <= (_ROWS_ON_A_SHEET if table.look == "grid" else _FEW_ROWS)
+
+    def bar_words(self, parts: Sequence[Cell]) -> str:
+        """What a bar shows: how much of the whole is in order, and of how much of that there is more to say."""
+        numbers = Counter[Tone]()
+        for cell in parts:
+            numbers[cell.tone] += int(str(cell.value))
+        in_order = sum(numbers[tone] for tone in IN_ORDER)
+        said = self.say("site.bar-in-order", part=in_order, whole=numbers.total())
+        of_which = [self.say(f"site.bar-{tone}", n=numbers[tone]) for tone in _MORE_TO_SAY if numbers[tone]]
+        return self.say("site.bar-of-which", said=said, rest=", ".join(of_which)) if of_which else said
 
     def parts(self, numbers: list[int]) -> list[tuple[float, float]]:
         """Where each part of a bar begins and how wide it is, in per cent of the whole."""

@@ -6,6 +6,7 @@ from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_log
 from rolecheck.render.report.content import INDEX
 from rolecheck.render.report.document import Document
+from rolecheck.sentences import Worded
 
 ENDING = ".html"
 IS_BINARY = False
@@ -17,7 +18,7 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
 
     report, speaker = document.gap_report.report, document.speaker
     register = speaker.text(report.register.name)
-    made = speaker.say("report.made", version=__version__, register=register, day=report.as_of)
+    made = speaker.say("report.made", version=Worded(__version__), register=register, day=report.as_of)
     page = _one_page(document)
     ways = [html.Way(register, address)] if (address := document.address(INDEX, ENDING)) and page.name != INDEX else []
     frame = html.Frame(register, made, trail=[*ways, html.Way(page.title)] if ways else [])

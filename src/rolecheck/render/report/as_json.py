@@ -24,8 +24,10 @@ def render(document: Document, canvas: Canvas) -> str:  # noqa: ARG001 - every f
         "revision": {"commit": revision.commit, "changed": revision.changed} if revision else None,
     }
     if document.has_index:
-        content["overview"] = overview_record(gap_report.overview, speaker)
+        content["overview"] = overview_record(gap_report, speaker)
         content["elsewhere"] = part_record(gap_report.elsewhere, gap_report.report, speaker)
     if document.parts:
-        content["units"] = [part_record(part, gap_report.report, speaker) for part in document.parts]
+        places = {unit.unit.id: place for place, unit in enumerate(gap_report.overview.units)}
+        parts = sorted(document.parts, key=lambda part: places[part.unit.unit.id] if part.unit else 0)
+        content["units"] = [part_record(part, gap_report.report, speaker) for part in parts]
     return for_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"

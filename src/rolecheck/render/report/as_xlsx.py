@@ -49,7 +49,7 @@ def render(document: Document, canvas: Canvas) -> bytes:  # noqa: ARG001 - every
     title = for_spreadsheet(document.pages[0].title)
     book.set_properties({"title": title, "comments": f"rolecheck {__version__}", "created": _midnight(day)})
     writer = _Writer(book, document)
-    for table in gathered(document):
+    for table in gathered(document, even_nothing=True):
         if table.name != _SAID_BY_THE_GRID:
             writer.add(table)
     book.close()

@@ -8,7 +8,9 @@ from rolecheck.layout import FileKind
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
 from rolecheck.render.canvas import Canvas
-from rolecheck.render.report import lists, roles, tables
+from rolecheck.render.report import lists, names, roles, tables
+from rolecheck.render.report.all_tasks import all_tasks
+from rolecheck.render.report.phrases import away_words
 from rolecheck.render.report.tables import unit_name
 from rolecheck.render.summary import checked, shown_part, verdict
 from rolecheck.wording import Speaker
@@ -20,21 +22,27 @@ _LENGTH_OF_A_COMMIT = 12
 def unit_page(part: Part, gap_report: GapReport, speaker: Speaker) -> Page:
     """Everything about one unit."""
     assert part.unit is not None  # noqa: S101 - the part that concerns no unit stands on the index
-    unit = part.unit.unit
+    unit, speaker = part.unit.unit, names.of_part(part, gap_report.report, speaker)
     blocks = [Facts(list(_facts(part.unit, gap_report, speaker))), *part_blocks(part, gap_report, speaker)]
     return Page(unit_name(unit.id, speaker), speaker.text(unit), blocks)
 
 
 def index_page(gap_report: GapReport, speaker: Speaker) -> Page:
     """How much was looked at and what it came to, a table over all units, and what concerns no unit."""
+    speaker = names.of_index(gap_report, speaker)
     report, say = gap_report.report, speaker.say
-    blocks: list[Block] = [Facts([*_run_facts(gap_report, speaker), *_outcome(gap_report, speaker)])]
+    blocks: list[Block] = [
+        Facts([*_outcome(gap_report, speaker), _day(report, speaker), *_revision(gap_report, speaker)])
+    ]
+    if len(gap_report.overview.units) > 1:
+        every = all_tasks(gap_report, speaker)
+        blocks.append(Section(say("report.all-actions"), [every or Paragraph(say("report.no-actions"), "good")]))
     if report.unchecked:
         told = Paragraph(say("summary.unchecked-files"), "error")
         blocks.append(Section(say("report.sheet-unchecked"), [told, lists.unchecked(report, speaker)]))
     overview = gap_report.overview
     if overview.units or overview.unread:
-        blocks.append(Section(say("report.summary"), [tables.units(overview, speaker)]))
+        blocks.append(Section(say("report.summary"), [tables.units(gap_report, speaker)]))
     elsewhere = gap_report.elsewhere
     if elsewhere.findings or elsewhere.holdings:
         blocks.append(Section(say("report.elsewhere"), list(part_blocks(elsewhere, gap_report, speaker))))
@@ -54,7 +62,7 @@ def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator
     if part.qualifications:
         yield Section(say("report.qualifications"), [tables.qualifications(part, speaker)])
     if part.open:
-        yield Section(say("report.gaps"), [lists.gaps(part, speaker)])
+        yield Section(say("report.gaps"), [lists.gaps(part, report, speaker)])
     ending = lists.endings(part, report, speaker)
     if ending is not None:
         yield Section(say("report.endings", n=report.case.horizon_days), [ending])
@@ -65,9 +73,12 @@ def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator
 def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
     say, report = speaker.say, gap_report.report
     has_duty = found.unit.id in report.case.roster.bound_ids
+    yield say("report.status"), tables.status(found, speaker)
     if found.leader or has_duty:
         yield say("report.leader"), Cell(speaker.text(found.leader) if found.leader else say("report.no-leader"))
-    yield from _run_facts(gap_report, speaker)
+    yield _day(report, speaker)
+    if found.unit.closes_by(report.case.horizon):
+        yield say("report.closes"), Cell(found.unit.last_day or "", "warning")
     if found.contributing:
         yield say("report.contributing"), Cell(speaker.listed(found.contributing, most=100))
     if found.counts_for is not None:
@@ -77,13 +88,17 @@ def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iter
         unread = FileKind.UNIT in report.register.unchecked_kinds
         yield say("report.counts-for"), Cell(say("report.counts-for-unread" if unread else "report.counts-for-none"))
     if found.away:
-        yield say("report.away"), Cell(speaker.listed(found.away, most=100))
+        away = [away_words(person, report.as_of, speaker) for person in found.away]
+        yield say("report.away"), Cell(speaker.listed(away, most=100))
     yield from _limits(report, speaker)
-    yield say("report.status"), tables.status(found, speaker)
+    yield from _revision(gap_report, speaker)
 
 
-def _run_facts(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
-    yield speaker.say("report.day"), Cell(gap_report.report.as_of)
+def _day(report: Report, speaker: Speaker) -> tuple[str, Cell]:
+    return speaker.say("report.day"), Cell(report.as_of)
+
+
+def _revision(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
     revision = gap_report.revision
     if revision is not None:
         commit = revision.commit[:_LENGTH_OF_A_COMMIT]

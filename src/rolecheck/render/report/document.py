@@ -6,6 +6,7 @@ from functools import cached_property
 
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.render.blocks import Page
+from rolecheck.render.order import in_order_of_names
 from rolecheck.render.report.content import INDEX, index_page, unit_page
 from rolecheck.render.report.tables import unit_name
 from rolecheck.wording import Speaker
@@ -47,7 +48,8 @@ def whole(gap_report: GapReport, speaker: Speaker) -> Document:
     overview = gap_report.overview
     rest = overview.elsewhere or overview.holdings_elsewhere or overview.unread
     has_index = len(overview.units) != 1 or bool(rest)
-    return Document(gap_report, speaker, list(gap_report.parts), has_index=has_index)
+    parts = [gap_report.part(unit) for unit in in_order_of_names(overview.units, speaker)]
+    return Document(gap_report, speaker, parts, has_index=has_index)
 
 
 def folder(gap_report: GapReport, speaker: Speaker) -> Iterator[Document]:

@@ -9,22 +9,35 @@ from rolecheck.render.report.document import Document
 from rolecheck.wording import Speaker
 
 # These are about the report, or name their units themselves.
-_OF_THE_REPORT = frozenset({"about", "units", "standing", "unchecked"})
+_OF_THE_REPORT = frozenset({"about", "all-actions", "units", "standing", "unchecked"})
 # What must be done comes first after what the report is about and how each unit stands.
 _ORDER = (
-    *("about", "units", "standing", "facts", "actions", "roles", "appointments", "qualifications"),
+    *("about", "units", "standing", "facts", "all-actions", "actions", "roles", "appointments", "qualifications"),
     *("gaps", "endings", "waivers", "unchecked"),
 )
 
 
-def gathered(document: Document) -> list[Table]:
-    """Every table in its tidy form, and those that have it in that for readers as well, in a fixed order."""
+def gathered(document: Document, *, even_nothing: bool = False) -> list[Table]:
+    """Every table in its tidy form, and those that have it in that for readers as well, in a fixed order.
+
+    `even_nothing` says that nothing has to be done, too.
+    """
     found: dict[str, list[tuple[Page, Table]]] = {}
     for page in document.pages:
         for table in _tables(page, page.blocks, document.speaker):
             found.setdefault(table.name, []).append((page, table))
+    if even_nothing and found.keys().isdisjoint({"actions", "all-actions"}):
+        found["actions"] = [(document.pages[0], _nothing(document.speaker))]
+    if found.keys() >= {"actions", "all-actions"}:  # the units stand here as well, or beside this one
+        del found["all-actions" if document.parts else "actions"]
     ordered = sorted(found, key=_ORDER.index)
     return [_together(found[name], document.speaker) for name in ordered]
+
+
+def _nothing(speaker: Speaker) -> Table:
+    columns = [speaker.say(f"report.{name}") for name in ("by", "who", "what")]
+    row = [Cell(""), Cell(""), Cell(speaker.say("report.no-actions"), "good")]
+    return Table(speaker.say("report.caption-actions"), columns, [row], name="actions")
 
 
 def _tables(page: Page, blocks: object, speaker: Speaker) -> Iterator[Table]:

@@ -3,44 +3,49 @@
 from collections.abc import Iterator, Sequence
 
 from rolecheck.check import Report
-from rolecheck.finding import Finding
+from rolecheck.finding import Finding, PersonId
 from rolecheck.gap_report import Part
 from rolecheck.model import Waiver
 from rolecheck.render.blocks import Cell, Item, Items, Table
-from rolecheck.render.report.phrases import endings_of
+from rolecheck.render.report.phrases import endings_of, remedy
 from rolecheck.render.report.tables import TONES
 from rolecheck.wording import Speaker, Wording
 
+_OF_A_NORM = ("norm", "modality", "source")
 
-def gaps(part: Part, speaker: Speaker) -> Items:
+
+def gaps(part: Part, report: Report, speaker: Speaker) -> Items:
     """What was found and counts, the gravest first: with the norm, its source, and what to do."""
-    told = [(finding, speaker.finding(finding)) for finding in part.open]
+    told = [(finding, speaker.finding(finding), remedy(finding, report, speaker)) for finding in part.open]
     items = [
         Item(
-            words.message, TONES[finding.severity], list(_remarks(words, speaker)), tag=speaker.common(finding.severity)
+            words.message,
+            TONES[finding.severity],
+            [*_norm(words, speaker), speaker.say("report.item-remedy", help=what)],
+            tag=speaker.common(finding.severity),
         )
-        for finding, words in told
+        for finding, words, what in told
     ]
-    names = ("severity", "finding", "rule", "norm", "modality", "source", "remedy")
-    rows = [list(_gap_row(finding, words, speaker)) for finding, words in told]
+    names = ("severity", "finding", "rule", *_OF_A_NORM, "remedy")
+    rows = [[*_gap_row(finding, words, speaker), Cell(what)] for finding, words, what in told]
     return Items(items, tidy=_table("gaps", names, rows, speaker))
 
 
-def _remarks(words: Wording, speaker: Speaker) -> Iterator[str]:
-    if words.norm:
-        yield speaker.say("report.item-norm", norm=words.norm)
-    if words.help:
-        yield speaker.say("report.item-remedy", help=words.help)
+def _norm(words: Wording, speaker: Speaker) -> list[str]:
+    return [speaker.say("report.item-norm", norm=words.norm)] if words.norm else []
 
 
 def _gap_row(finding: Finding, words: Wording, speaker: Speaker) -> Iterator[Cell]:
-    norm = finding.gap.norm
     yield Cell(speaker.common(finding.severity), TONES[finding.severity])
     yield from (Cell(words.message), Cell(finding.rule))
+    yield from _norm_cells(finding, speaker)
+
+
+def _norm_cells(finding: Finding, speaker: Speaker) -> Iterator[Cell]:
+    norm = finding.gap.norm
     yield Cell(speaker.text(norm.name) if norm else "")
     yield Cell(speaker.common(norm.modality) if norm else "")
     yield Cell(", ".join(filter(None, (speaker.text(norm.source), speaker.text(norm.section)))) if norm else "")
-    yield Cell(words.help)
 
 
 def endings(part: Part, report: Report, speaker: Speaker) -> Items | None:
@@ -62,25 +67,36 @@ def waivers(part: Part, report: Report, speaker: Speaker) -> Items:
         Item(
             speaker.finding(finding).message,
             "waived",
-            [_accepted(waiver, speaker)],
+            [*_norm(speaker.finding(finding), speaker), _accepted(waiver, report, speaker)],
             tag=speaker.say("report.waived-tag", severity=speaker.common(finding.severity)),
         )
         for finding, waiver in told
     ]
-    names = ("finding", "rule", "waiver", "reason", "last-day", "granted-by")
+    names = ("finding", "rule", *_OF_A_NORM, "waiver", "reason", "from", "last-day", "granted-by")
     rows = [list(_waiver_row(finding, waiver, report, speaker)) for finding, waiver in told]
     return Items(items, tidy=_table("waivers", names, rows, speaker))
 
 
-def _accepted(waiver: Waiver, speaker: Speaker) -> str:
-    facts = {"waiver": waiver.id, "until": waiver.until, "reason": waiver.reason}
+def _accepted(waiver: Waiver, report: Report, speaker: Speaker) -> str:
+    facts = {
+        "waiver": waiver.id,
+        "granter": _granter(waiver, report),
+        "granted": waiver.granted,
+        "until": waiver.until,
+        "reason": waiver.reason,
+    }
     return speaker.say("report.item-waiver-without-reason" if speaker.redactor else "report.item-waiver", **facts)
 
 
+def _granter(waiver: Waiver, report: Report) -> object:
+    return report.register.people.get(waiver.granted_by, PersonId(waiver.granted_by))
+
+
 def _waiver_row(finding: Finding, waiver: Waiver, report: Report, speaker: Speaker) -> Iterator[Cell]:
-    yield from (Cell(speaker.finding(finding).message, "waived"), Cell(finding.rule), Cell(speaker.text(waiver.id)))
+    yield from (Cell(speaker.finding(finding).message, "waived"), Cell(finding.rule))
+    yield from (*_norm_cells(finding, speaker), Cell(speaker.text(waiver.id)))
     yield Cell(speaker.common("hidden") if speaker.redactor else speaker.text(waiver.reason))
-    yield from (Cell(waiver.until), Cell(speaker.text(report.register.people.get(waiver.granted_by))))
+    yield from (Cell(waiver.granted), Cell(waiver.until), Cell(speaker.text(_granter(waiver, report))))
 
 
 def unchecked(report: Report, speaker: Speaker) -> Items:

@@ -1,15 +1,19 @@
 """What a gap report says of a task, of an ending and of a course, in words."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from rolecheck.actions import Action, Actor, Responsible, Urgency
+from rolecheck.actions import Action, Urgency
+from rolecheck.assignment import Actor, Responsible, closing_unit
+from rolecheck.calendar import add_days
 from rolecheck.check import Report
-from rolecheck.endings import Consequence, Ending, Shortfall
+from rolecheck.endings import Consequence, Ending, Shortfall, Why
 from rolecheck.finding import Finding
 from rolecheck.gap_report import Part
+from rolecheck.model import Person
 from rolecheck.qualifications import Qualification, State
+from rolecheck.returns import return_that_fills
 from rolecheck.wording import Speaker
 
 _MOST = 20
@@ -17,26 +21,39 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Actions of which the same is said: who must do what, and by when."""
+    """Actions that ask the same of the same people: who must do what, and by when. `key` is what tells tasks apart."""
 
     urgency: Urgency
     day: date | None
     who: str
     what: str
     actions: tuple[Action, ...]
+    key: Hashable
 
 
 def tasks_of(actions: Iterable[Action], report: Report, speaker: Speaker) -> list[Task]:
     """The actions in words, each once: what several findings ask of somebody is one task, and the most urgent counts."""
-    tasks: dict[tuple[str, str], Task] = {}
+    tasks: dict[Hashable, Task] = {}
     for action in actions:
-        told = (who(action.responsible, speaker), _what(action, report, speaker))
-        known = tasks.get(told)
+        key = action.identity(_said(action, report, speaker))
+        known = tasks.get(key)
         if known is None:
-            tasks[told] = Task(action.urgency, action.day, *told, (action,))
+            told = who(action.responsible, speaker), _what(action, report, speaker)
+            tasks[key] = Task(action.urgency, action.day, *told, (action,), key)
         else:
-            tasks[told] = Task(known.urgency, known.day, *told, (*known.actions, action))
+            tasks[key] = replace(known, actions=(*known.actions, action))
     return list(tasks.values())
+
+
+def _said(action: Action, report: Report, speaker: Speaker) -> frozenset[str]:
+    """The facts that the words of a task name."""
+    cause = action.cause
+    return speaker.placeholders(_to_do(cause, report)) if isinstance(cause, Finding) else frozenset()
+
+
+def _to_do(finding: Finding, report: Report) -> str:
+    """Where the words stand for what to do about a finding."""
+    return f"report.do.{'closing' if closing_unit(finding, report) else finding.rule}"
 
 
 def who(responsible: Responsible, speaker: Speaker) -> str:
@@ -63,13 +80,47 @@ def who(responsible: Responsible, speaker: Speaker) -> str:
 def _what(action: Action, report: Report, speaker: Speaker) -> str:
     cause = action.cause
     if isinstance(cause, Finding):
-        facts = {**cause.gap.facts, "file": cause.gap.place.file}
-        return speaker.say(f"report.do.{cause.rule}", **facts)
+        return _remedy(cause, report, speaker)
     if isinstance(cause, Qualification):
         course = report.register.courses[cause.required.id]
         return speaker.say("report.do.expiring", ways=report.case.roster.ways_to_meet(course))
-    first = speaker.say("report.do.ending", person=cause.person, duties=speaker.duties(cause.role, cause.processes))
-    return " ".join([first, *consequences_of(cause, speaker)])
+    return " ".join([_ending(cause, "report.do.ending", speaker), *consequences_of(cause, speaker)])
+
+
+def _ending(ending: Ending, key: str, speaker: Speaker) -> str:
+    """An ending in words. That a leave begins is never said: only that somebody does not count, and nothing where they are hidden."""
+    day = add_days(ending.day, 1)
+    is_told = ending.why is not Why.ENDS and not (ending.why is Why.AWAY and speaker.redactor)
+    return speaker.say(
+        f"{key}-{ending.why}" if is_told else key,
+        person=ending.person,
+        duties=speaker.duties(ending.role, ending.processes),
+        day=day,
+    )
+
+
+def remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
+    """What to do about a finding, said to whoever must do it, and what is known that helps."""
+    return " ".join(filter(None, [_remedy(finding, report, speaker), speaker.finding(finding).hints]))
+
+
+def _remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
+    do = speaker.say(_to_do(finding, report), **{**finding.gap.facts, "file": finding.gap.place.file})
+    filling = None if speaker.redactor else return_that_fills(finding, report)
+    if filling is None:
+        return do
+    return " ".join([do, speaker.say("report.or-wait", people=filling.people, day=filling.day)])
+
+
+def away_words(person: Person, day: date, speaker: Speaker) -> str:
+    """Somebody who is away, and when they are back, where that is known; who is hidden is not told by such a day."""
+    back = back_on(person, day, speaker)
+    return speaker.text(person) if back is None else speaker.say("report.away-until", person=person, day=back)
+
+
+def back_on(person: Person, day: date, speaker: Speaker) -> date | None:
+    """The day on which somebody is back that may be shown."""
+    return None if speaker.redactor else person.back_on(day)
 
 
 def consequences_of(ending: Ending, speaker: Speaker) -> list[str]:
@@ -139,8 +190,7 @@ def endings_of(part: Part, report: Report, speaker: Speaker) -> list[Told]:
 
 def _appointments(part: Part, speaker: Speaker) -> Iterator[Told]:
     for one in part.endings:
-        words = speaker.say("report.ending", person=one.person, duties=speaker.duties(one.role, one.processes))
-        yield Told(one.day, words, consequences_of(one, speaker))
+        yield Told(one.day, _ending(one, "report.ending", speaker), consequences_of(one, speaker))
 
 
 def _expiring(part: Part, speaker: Speaker) -> Iterator[Told]:

@@ -4,23 +4,25 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from rolecheck.actions import Responsible
+from rolecheck.assignment import Responsible
 from rolecheck.check import Report
-from rolecheck.endings import Consequence, Ending
+from rolecheck.endings import Consequence, Ending, Why
 from rolecheck.finding import Finding, PersonId
-from rolecheck.gap_report import Part
+from rolecheck.gap_report import GapReport, Part
 from rolecheck.model import Course, Person
-from rolecheck.overview import Holding, Overview, UnitOverview
+from rolecheck.overview import Holding, UnitOverview
 from rolecheck.qualifications import Qualification
 from rolecheck.render.record import values_of
-from rolecheck.render.report.phrases import Task, required, tasks_of
+from rolecheck.render.report import names
+from rolecheck.render.report.phrases import Task, back_on, remedy, required, tasks_of
 from rolecheck.wording import Speaker
 
 Record = dict[str, Any]
 
 
-def overview_record(overview: Overview, speaker: Speaker) -> Record:
+def overview_record(gap_report: GapReport, speaker: Speaker) -> Record:
     """The requirements, and how each unit stands in each of them."""
+    overview = gap_report.overview
     requirements = overview.requirements
     return {
         "requirements": [
@@ -37,7 +39,7 @@ def overview_record(overview: Overview, speaker: Speaker) -> Record:
                 "id": speaker.text(unit.unit.id),
                 "name": speaker.text(unit.unit),
                 "status": _status(unit),
-                "standing": [_standing(unit.worst_about(one)) for one in requirements],
+                "standing": [gap_report.standing(unit, one) or None for one in requirements],
             }
             for unit in overview.units
         ],
@@ -48,18 +50,22 @@ def overview_record(overview: Overview, speaker: Speaker) -> Record:
 def part_record(part: Part, report: Report, speaker: Speaker) -> Record:
     """Everything about a unit, or about what concerns none."""
     waivers = dict.fromkeys(finding.waiver for finding in part.waived)
+    telling_apart = names.of_part(part, report, speaker)
     return {
-        **(_unit(part.unit, speaker) if part.unit else {}),
-        "actions": [_task(task, speaker) for task in tasks_of(part.actions, report, speaker)],
+        **(_unit(part.unit, report.as_of, speaker) if part.unit else {}),
+        "actions": [_task(task, speaker) for task in tasks_of(part.actions, report, telling_apart)],
         "appointments": [one for holding in part.holdings for one in _appointments(holding, speaker)],
         "qualifications": [_qualification(one, speaker) for one in part.qualifications],
-        "findings": [values_of(report, finding, speaker) for finding in part.findings],
+        "findings": [
+            {**values_of(report, finding, speaker), "remedy": remedy(finding, report, speaker)}
+            for finding in part.findings
+        ],
         "endings": [_ending(ending, speaker) for ending in part.endings],
         "waivers": [_waiver(waiver or "", report, speaker) for waiver in waivers],
     }
 
 
-def _unit(found: UnitOverview, speaker: Speaker) -> Record:
+def _unit(found: UnitOverview, day: date, speaker: Speaker) -> Record:
     return {
         "id": speaker.text(found.unit.id),
         "name": speaker.text(found.unit),
@@ -68,7 +74,7 @@ def _unit(found: UnitOverview, speaker: Speaker) -> Record:
         "leader": _person(found.leader, speaker) if found.leader else None,
         "counts_for": speaker.text(found.counts_for.id) if found.counts_for else None,
         "contributing": [speaker.text(unit.id) for unit in found.contributing],
-        "away": _people(found.away, speaker),
+        "away": [{**_person(person, speaker), "returns": _day(back_on(person, day, speaker))} for person in found.away],
     }
 
 
@@ -76,12 +82,6 @@ def _status(found: UnitOverview) -> str:
     if found.worst is not None:
         return found.worst.value
     return "waived" if any(finding.waived for finding in found.findings) else "good"
-
-
-def _standing(finding: Finding | None) -> str:
-    if finding is None:
-        return "good"
-    return "waived" if finding.waived else finding.severity.value
 
 
 def _person(person: Person, speaker: Speaker) -> Record:
@@ -147,6 +147,7 @@ def _qualification(one: Qualification, speaker: Speaker) -> Record:
 def _ending(ending: Ending, speaker: Speaker) -> Record:
     return {
         "day": _day(ending.day),
+        "why": Why.ENDS.value if ending.why is Why.AWAY and speaker.redactor else ending.why.value,
         "person": _person(ending.person, speaker),
         "unit": speaker.text(ending.unit.id),
         "role": speaker.text(ending.role),

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from rolecheck.finding import Finding, Severity
+from rolecheck.finding import Severity
 from rolecheck.gap_report import GapReport, Part
-from rolecheck.overview import Holding
+from rolecheck.overview import Holding, lacks_for
 from rolecheck.render.blocks import Cell, Table
 from rolecheck.render.report.tables import TONES
 from rolecheck.wording import Speaker
@@ -23,10 +23,8 @@ def matrix(part: Part, gap_report: GapReport, speaker: Speaker) -> Table | None:
         for holding in part.holdings
     ]
     marked = any(_worst(holding, process) for holding in part.holdings for process in holding.appointments)
-    note = say("report.roles-note") if marked else ""
-    return Table(
-        say("report.caption-roles"), columns, rows, name="roles", note=note, tidy=_tidy(part, processes, speaker)
-    )
+    note, signed = (say(f"report.{name}") if marked else "" for name in ("roles-note", "roles-note-signs"))
+    return Table(say("report.caption-roles"), columns, rows, "roles", note, signed, _tidy(part, processes, speaker))
 
 
 def _processes(part: Part, gap_report: GapReport) -> list[str | None]:
@@ -52,17 +50,14 @@ def _cell(holding: Holding, process: str | None, speaker: Speaker) -> Cell:
     worst = _worst(holding, process)
     if worst is None:
         return Cell(speaker.say("report.held"), "good")
-    return Cell(speaker.say("report.held-but", mark=speaker.say(f"report.mark-{worst}")), TONES[worst])
+    but = speaker.say("report.held-but", mark=speaker.say(f"report.mark-{worst}"))
+    return Cell(but, TONES[worst], signed=speaker.say("report.held"))
 
 
 def _worst(holding: Holding, process: str | None) -> Severity | None:
     """The gravest thing that the person lacks for a process, and that counts."""
-    found = [one.severity for one in _lacking(holding, process) if not one.waived]
+    found = [one.severity for one in lacks_for(process, holding.lacks) if not one.waived]
     return min(found, key=lambda severity: severity.rank, default=None)
-
-
-def _lacking(holding: Holding, process: str | None) -> list[Finding]:
-    return [found for found in holding.lacks if found.gap.subject.get("process") == process]
 
 
 def _tidy(part: Part, processes: Sequence[str | None], speaker: Speaker) -> Table:
@@ -81,7 +76,7 @@ def _tidy(part: Part, processes: Sequence[str | None], speaker: Speaker) -> Tabl
 def _tidy_row(holding: Holding, process: str | None, speaker: Speaker) -> Iterator[Cell]:
     appointment = holding.appointments[process]
     worst = _worst(holding, process)
-    titles = [speaker.title(found.rule) for found in _lacking(holding, process) if not found.waived]
+    titles = [speaker.title(found.rule) for found in lacks_for(process, holding.lacks) if not found.waived]
     yield from (Cell(speaker.text(holding.person)), Cell(speaker.role(holding.role)))
     yield Cell(speaker.process(process) if process else speaker.say("report.no-process"))
     yield from (Cell(speaker.text(appointment.unit)), Cell(appointment.first_day), Cell(appointment.last_day or ""))

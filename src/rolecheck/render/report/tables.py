@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from rolecheck.actions import Urgency
 from rolecheck.check import Report
-from rolecheck.finding import Finding, Severity
-from rolecheck.gap_report import Part
-from rolecheck.overview import Overview, Requirement, UnitOverview
+from rolecheck.finding import Severity
+from rolecheck.gap_report import GapReport, Part, Standing
+from rolecheck.overview import UnitOverview
 from rolecheck.qualifications import Qualification, State
 from rolecheck.render.blocks import Cell, Table, Tone
+from rolecheck.render.order import in_order_of_names, requirement_name
 from rolecheck.render.report.phrases import Task, required, standing, tasks_of
 from rolecheck.wording import Speaker
 
@@ -30,15 +31,16 @@ def unit_name(unit_id: str, speaker: Speaker) -> str:
 
 
 def actions(part: Part, report: Report, speaker: Speaker) -> Table | None:
-    """Who must do what, by when; None where nothing has to be done."""
+    """Who does what, by when; None where nothing has to be done."""
     rows = [
-        [_deadline(task, speaker), Cell(task.who), Cell(task.what)] for task in tasks_of(part.actions, report, speaker)
+        [deadline(task, speaker), Cell(task.who), Cell(task.what)] for task in tasks_of(part.actions, report, speaker)
     ]
     columns = [speaker.say(f"report.{name}") for name in ("by", "who", "what")]
     return Table(speaker.say("report.caption-actions"), columns, rows, name="actions") if rows else None
 
 
-def _deadline(task: Task, speaker: Speaker) -> Cell:
+def deadline(task: Task, speaker: Speaker) -> Cell:
+    """By when something must be done."""
     if task.urgency is Urgency.DATED and task.day is not None:
         return Cell(task.day, "warning")
     return (
@@ -96,26 +98,39 @@ def status(found: UnitOverview, speaker: Speaker) -> Cell:
     return Cell(speaker.say(f"report.status-{found.worst}"), TONES[found.worst])
 
 
-def units(overview: Overview, speaker: Speaker) -> Table:
+def units(gap_report: GapReport, speaker: Speaker) -> Table:
     """Units × requirements, by letters that read without colour; a unit that nobody could read has a row as well."""
-    say = speaker.say
+    say, overview = speaker.say, gap_report.overview
     requirements = overview.requirements
-    names = [_requirement(requirement, speaker) for requirement in requirements]
-    rows = [[_name(unit, speaker), *(_mark(unit, one, speaker) for one in requirements)] for unit in overview.units]
-    unknown = [Cell(say("report.mark-unread"), "error") for _ in requirements]
-    rows += [[Cell(speaker.text(name)), *unknown] for name in overview.unread]
-    note = " ".join([say("report.legend"), *([say("report.legend-unread")] if overview.unread else [])])
-    columns, caption = [say("report.unit"), *names], say("report.caption-units")
-    return Table(caption, columns, rows, name="units", note=note, tidy=_standing(overview, speaker), look="grid")
-
-
-def _standing(overview: Overview, speaker: Speaker) -> Table:
-    """A row for each unit and requirement."""
     rows = [
-        [Cell(speaker.text(unit.unit)), Cell(speaker.text(unit.unit.id)), Cell(_requirement(one, speaker)), standing]
-        for unit in overview.units
+        [_name(unit, speaker), *(_mark(gap_report.standing(unit, one), speaker) for one in requirements)]
+        for unit in in_order_of_names(overview.units, speaker)
+    ]
+    rows += [
+        [Cell(speaker.text(name)), *(Cell(say("report.mark-unread")) for _ in requirements)] for name in overview.unread
+    ]
+    note, signed = (
+        " ".join([say(legend), *([say("report.legend-unread")] if overview.unread else [])])
+        for legend in ("report.legend", "report.legend-signs")
+    )
+    columns = [say("report.unit"), *(requirement_name(one, speaker) for one in requirements)]
+    tidy = _standing(gap_report, speaker)
+    return Table(say("report.caption-units"), columns, rows, "units", note, signed, tidy, look="grid")
+
+
+def _standing(gap_report: GapReport, speaker: Speaker) -> Table:
+    """A row for each unit and requirement."""
+    overview = gap_report.overview
+    rows = [
+        [
+            Cell(speaker.text(unit.unit)),
+            Cell(speaker.text(unit.unit.id)),
+            Cell(requirement_name(one, speaker)),
+            standing,
+        ]
+        for unit in in_order_of_names(overview.units, speaker)
         for one in overview.requirements
-        for standing in [_status_of(unit.worst_about(one), speaker)]
+        for standing in [_status_of(gap_report.standing(unit, one), speaker)]
     ]
     unread = Cell(speaker.say("report.status-unread"), "error")
     rows += [[Cell(speaker.text(name)), Cell(speaker.text(name)), Cell(""), unread] for name in overview.unread]
@@ -123,28 +138,15 @@ def _standing(overview: Overview, speaker: Speaker) -> Table:
     return Table(speaker.say("report.sheet-standing"), columns, rows, name="standing")
 
 
-def _status_of(finding: Finding | None, speaker: Speaker) -> Cell:
-    if finding is None:
-        return Cell(speaker.say("report.status-good"), "good")
-    if finding.waived:
-        return Cell(speaker.common("waived"), "waived")
-    return Cell(speaker.common(finding.severity), TONES[finding.severity])
+def _status_of(standing: Standing, speaker: Speaker) -> Cell:
+    if standing in ("good", ""):
+        return Cell(speaker.say("report.status-good" if standing else "report.status-unbound"), standing)
+    return Cell(speaker.common(standing), standing)
 
 
 def _name(unit: UnitOverview, speaker: Speaker) -> Cell:
     return Cell(speaker.text(unit.unit), link=unit_name(unit.unit.id, speaker))
 
 
-def _requirement(requirement: Requirement, speaker: Speaker) -> str:
-    if requirement.duty is not None:
-        return speaker.duty(*requirement.duty)
-    return speaker.say(f"report.requirement-{requirement.name}")
-
-
-def _mark(unit: UnitOverview, requirement: Requirement, speaker: Speaker) -> Cell:
-    worst = unit.worst_about(requirement)
-    if worst is None:
-        return Cell(speaker.say("report.mark-good"), "good")
-    if worst.waived:
-        return Cell(speaker.say("report.mark-waived"), "waived")
-    return Cell(speaker.say(f"report.mark-{worst.severity}"), TONES[worst.severity])
+def _mark(standing: Standing, speaker: Speaker) -> Cell:
+    return Cell(speaker.say(f"report.mark-{standing or 'unbound'}"), standing, signed="")

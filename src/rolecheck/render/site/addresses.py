@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 INDEX = "index.html"
 SEARCH_INDEX = "search-index.js"
 SEARCH_SCRIPT = "search.js"
+_OF_THE_REGISTER = ("unit", "process", "card")  # the kinds of page whose ids are not ours
 _WEB = ("https://", "http://")
 
 
@@ -18,7 +19,9 @@ def file_of(name: str, shown: Shown = str) -> str:
     Ids hold lower-case letters, digits and hyphens, so that no two names meet, on any file system.
     """
     kind, slash, known_id = name.partition("/")
-    return INDEX if name == "overview" else f"{kind}-{shown(known_id)}.html" if slash else f"{kind}.html"
+    if not slash:
+        return INDEX if name == "overview" else f"{kind}.html"
+    return f"{kind}-{shown(known_id) if kind in _OF_THE_REGISTER else known_id}.html"
 
 
 def path_of(language: str, name: str, shown: Shown = str) -> str:

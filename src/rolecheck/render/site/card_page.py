@@ -6,9 +6,10 @@ from rolecheck.cards import Norm, RoleCard
 from rolecheck.fields import Text
 from rolecheck.model import Source
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
+from rolecheck.render.order import beginning
 from rolecheck.render.role_card import CARD_LISTS, demand
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import beginning, name_of
+from rolecheck.render.site.words import name_of
 from rolecheck.wording import Speaker
 
 

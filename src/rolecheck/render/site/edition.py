@@ -7,13 +7,12 @@ from functools import cached_property
 
 from rolecheck.cards import Decided, EveryProcessHas
 from rolecheck.check import Report
-from rolecheck.finding import Finding, Severity
+from rolecheck.finding import Finding
 from rolecheck.gap_report import GapReport, Revision, gap_report_of
 from rolecheck.model import Appointment, Unit
-from rolecheck.obligations import obligations_of
-from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
+from rolecheck.overview import Lacking, Overview, Requirement, UnitOverview, lacking_of, lacks_for, overview_of
 from rolecheck.policy import unit_of
-from rolecheck.render.blocks import Tone
+from rolecheck.render.blocks import IN_ORDER, Tone
 
 MOST_ON_MAP = 100  # units in the map on the first page
 TONES: tuple[Tone, ...] = ("good", "waived", "note", "warning", "error")
@@ -70,10 +69,6 @@ class Edition:
                 below[parent.id].append(found.unit)
         return below
 
-    @cached_property
-    def _obligations(self) -> Mapping[str, Sequence[Requirement]]:
-        return obligations_of(self.overview)
-
     @property
     def has_large_map(self) -> bool:
         """Whether the map of units and requirements is too large for the first page."""
@@ -81,10 +76,7 @@ class Edition:
 
     def tone(self, unit: UnitOverview, requirement: Requirement) -> Tone:
         """How a unit stands with a requirement; "" where it does not bind the unit."""
-        worst = unit.worst_about(requirement)
-        if worst is not None:
-            return "waived" if worst.waived else worst.severity.value
-        return "good" if requirement in self._obligations.get(unit.unit.id, ()) else ""
+        return self.gap_report.standing(unit, requirement)
 
     # --- processes
 
@@ -111,15 +103,12 @@ class Edition:
         return frozenset(answering - delegating) or answering
 
     @cached_property
-    def lacking(self) -> Mapping[tuple[str, str, str | None], Sequence[Finding]]:
-        """What each person lacks in each role for each process."""
-        lacking: dict[tuple[str, str, str | None], list[Finding]] = defaultdict(list)
-        for found in self.report.findings:
-            subject = found.gap.subject
-            person, role = subject.get("person"), subject.get("role")
-            if found.gap.norm is not None and person and role:
-                lacking[person, role, subject.get("process")].append(found)
-        return lacking
+    def _lacking(self) -> Lacking:
+        return lacking_of(self.report)
+
+    def lacks(self, appointment: Appointment) -> Sequence[Finding]:
+        """What the person of an appointment lacks for it."""
+        return lacks_for(appointment.process, self._lacking.get((appointment.role, appointment.person), ()))
 
     # --- rules
 
@@ -150,4 +139,4 @@ def finding_tone(finding: Finding) -> Tone:
 
 def is_in_order(unit: UnitOverview) -> bool:
     """Whether nothing must or should be done."""
-    return unit.worst in (None, Severity.NOTE)
+    return tone_of(unit) in IN_ORDER

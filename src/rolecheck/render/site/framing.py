@@ -8,7 +8,7 @@ from rolecheck.render.site.addresses import SEARCH_INDEX, SEARCH_SCRIPT, file_of
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.pages import MAIN_PAGES
 from rolecheck.render.site.words import name_of, register_name
-from rolecheck.sentences import language_name
+from rolecheck.sentences import Worded, language_name
 from rolecheck.wording import Speaker
 
 _LIST_OF = {"unit": "units", "units": "units", "map": "units", "process": "processes", "card": "cards", "rule": "rules"}
@@ -20,6 +20,7 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
     return Frame(
         register=register_name(edition.report.register, speaker),
         made=made_line(edition, speaker),
+        day=speaker.say("site.as-of", day=edition.report.as_of),
         home=file_of("overview"),
         navigation=[_way(name, speaker, here=name in (page.name, _list_of(page))) for name in MAIN_PAGES],
         trail=[] if page.name == "overview" else list(_trail(page, edition, speaker)),
@@ -40,7 +41,7 @@ def frame_of(page: Page, edition: Edition, speaker: Speaker, languages: Sequence
 
 def made_line(edition: Edition, speaker: Speaker) -> str:
     """As of which day, of which revision and by which version a page was made."""
-    facts: dict[str, object] = {"day": edition.report.as_of, "version": edition.version}
+    facts: dict[str, object] = {"day": edition.report.as_of, "version": Worded(edition.version)}
     if edition.revision is None:
         return speaker.say("site.made", **facts)
     variant = "made-changed" if edition.revision.changed else "made-revision"

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Page, Table
+from rolecheck.render.order import in_order_of_names
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.map import unit_map
-from rolecheck.render.site.words import in_order_of_names, name_of, status, unit_cell
+from rolecheck.render.site.words import name_of, status, unit_cell
 from rolecheck.wording import Speaker
 
 ON_ONE_PAGE = 400

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Cell, Table
+from rolecheck.render.order import requirement_name
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import requirement_name, unit_cell
+from rolecheck.render.site.words import unit_cell
 from rolecheck.wording import Speaker
 
 

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
+from rolecheck.render.order import in_order_of_names, requirement_name
 from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order, tone_of
 from rolecheck.render.site.map import unit_map
 from rolecheck.render.site.process_page import process_table
-from rolecheck.render.site.words import finding_item, in_order_of_names, register_name, requirement_name
+from rolecheck.render.site.words import finding_item, register_name
 from rolecheck.render.summary import shown_part
 from rolecheck.wording import Speaker
 
@@ -21,7 +22,7 @@ def overview_page(edition: Edition, speaker: Speaker) -> Page:
 
 def _blocks(edition: Edition, speaker: Speaker) -> Iterator[Block]:
     say = speaker.say
-    yield Paragraph(say("site.lead-public" if edition.public else "site.lead"))
+    yield Paragraph(say(f"site.{_lead(edition, speaker)}"))
     part = shown_part(edition.report, speaker)
     if part:
         yield Paragraph(part, "note")
@@ -35,6 +36,13 @@ def _blocks(edition: Edition, speaker: Speaker) -> Iterator[Block]:
         yield Section(say("site.processes"), [process_table(edition, speaker)])
     if edition.overview.elsewhere:
         yield Section(say("report.elsewhere"), list(_elsewhere(edition, speaker)))
+
+
+def _lead(edition: Edition, speaker: Speaker) -> str:
+    """What the site shows, and who may see it."""
+    if edition.public:
+        return "lead-public"
+    return "lead-redacted" if speaker.redactor else "lead"
 
 
 def _figures(edition: Edition, speaker: Speaker) -> Facts:
@@ -59,7 +67,7 @@ def _coverage(edition: Edition, speaker: Speaker) -> Table:
         counts = Counter(edition.tone(unit, requirement) for unit in edition.overview.units)
         if sum(counts[tone] for tone in TONES):
             rows.append([Cell(requirement_name(requirement, speaker)), *(Cell(counts[tone], tone) for tone in TONES)])
-    columns = [speaker.say("site.requirement"), *(speaker.say(f"site.tone-{tone}") for tone in TONES)]
+    columns = [speaker.say("site.requirement"), *(speaker.say(f"site.coverage-{tone}") for tone in TONES)]
     return Table(speaker.say("site.coverage-caption"), columns, rows, look="bars")
 
 

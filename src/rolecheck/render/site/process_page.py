@@ -4,18 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from rolecheck.finding import Finding
 from rolecheck.model import Appointment, Process
-from rolecheck.overview import Requirement, UnitOverview
+from rolecheck.overview import Requirement
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table, Tone
+from rolecheck.render.order import beginning, in_order_of_names, requirement_name, sorting
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import (
-    beginning,
-    finding_item,
-    in_order_of_names,
-    name_of,
-    requirement_name,
-    sorting,
-    unit_cell,
-)
+from rolecheck.render.site.words import finding_item, name_of, standing, unit_cell
 from rolecheck.wording import Speaker
 
 # Units that lack somebody, be it with a waiver, then those that have one person, then the others.
@@ -46,8 +39,13 @@ def process_table(edition: Edition, speaker: Speaker) -> Table:
                 Cell(speaker.say("site.part-of", part=covered, whole=bound), worst),
             ]
         )
-    columns = [speaker.say(f"site.{name}") for name in ("process", "coordinator", "units-with-somebody")]
+    columns = [speaker.say("site.process"), _coordinating(edition, speaker), speaker.say("site.units-with-somebody")]
     return Table(speaker.say("site.processes-caption"), columns, rows)
+
+
+def _coordinating(edition: Edition, speaker: Speaker) -> str:
+    """What those who coordinate are called on their cards."""
+    return beginning(speaker.listed([speaker.role(role) for role in sorted(edition.coordinating_roles)], most=20))
 
 
 def _blocks(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Block]:
@@ -129,13 +127,12 @@ def _place_in_network(appointment: Appointment, edition: Edition, speaker: Speak
 
 
 def _member(appointment: Appointment, edition: Edition, speaker: Speaker) -> list[Cell]:
-    lacks = edition.lacking.get((appointment.person, appointment.role, appointment.process), ())
     return [
         Cell(_person(appointment, edition, speaker)),
         Cell(beginning(speaker.role(appointment.role, appointment.process))),
         unit_cell(edition.report.register.units[appointment.unit], speaker),
         Cell(appointment.first_day),
-        _lacks(lacks, speaker),
+        _lacks(edition.lacks(appointment), speaker),
     ]
 
 
@@ -177,13 +174,9 @@ def _reach(requirement: Requirement, edition: Edition, speaker: Speaker) -> Iter
     ordered = sorted(
         in_order_of_names(bound, speaker), key=lambda unit: _FROM_LACKING.index(edition.tone(unit, requirement))
     )
-    rows = [_reached(unit, requirement, edition, speaker) for unit in ordered[:_MOST_ROWS]]
+    rows = [
+        [unit_cell(unit.unit, speaker), standing(unit, requirement, edition, speaker)] for unit in ordered[:_MOST_ROWS]
+    ]
     yield Table(speaker.say("site.reach-caption"), [speaker.say("report.unit"), speaker.say("report.status")], rows)
     if len(ordered) > _MOST_ROWS:
         yield Paragraph(speaker.say("site.more-units", n=len(ordered) - _MOST_ROWS))
-
-
-def _reached(unit: UnitOverview, requirement: Requirement, edition: Edition, speaker: Speaker) -> list[Cell]:
-    worst = unit.worst_about(requirement)
-    words = speaker.title(worst.rule) if worst else speaker.say("site.covered")
-    return [unit_cell(unit.unit, speaker), Cell(words, edition.tone(unit, requirement))]

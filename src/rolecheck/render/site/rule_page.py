@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.explanation import severity_words
 from rolecheck.render.manual import manual_of
+from rolecheck.render.order import sorting
 from rolecheck.render.site.edition import TONES, Edition, finding_tone
-from rolecheck.render.site.words import name_of, sorting, unit_cell
+from rolecheck.render.site.words import name_of, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
+from rolecheck.sentences import Worded
 from rolecheck.wording import Speaker
 
 _MOST_UNITS = 200
@@ -44,7 +46,7 @@ def rule_page(rule: Rule, edition: Edition, speaker: Speaker) -> Page:
 def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     say = speaker.say
     pairs = [
-        (say("site.rule-id"), Cell(rule.id)),
+        (say("site.rule-id"), Cell(Worded(rule.id))),
         (say("site.group"), Cell(say(f"explain.{rule.group}"))),
         (say("site.severity"), Cell(severity_words(rule, speaker))),
         (say("site.waiver"), Cell(say("explain.waivable" if rule.waivable else "explain.not-waivable"))),
@@ -54,15 +56,18 @@ def _blocks(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Section(say("site.section-summary"), [Paragraph(_prose(manual.summary, speaker))])
     for section in manual.sections:
         paragraph = (
-            Paragraph(section.text, verbatim=True) if section.example else Paragraph(_prose(section.text, speaker))
+            Paragraph(Worded(section.text), verbatim=True)
+            if section.example
+            else Paragraph(_prose(section.text, speaker))
         )
         yield Section(say(f"explain.section-{section.name}"), [paragraph])
     yield from _found(rule, edition, speaker)
 
 
-def _prose(text: str, speaker: Speaker) -> str:
+def _prose(text: str, speaker: Speaker) -> Worded:
     """A text of the manual as one paragraph; what is code stands in the language’s quotation marks."""
-    return re.sub("`([^`]*)`", lambda code: speaker.common("quoted").format(text=code[1]), " ".join(text.split()))
+    quoted = re.sub("`([^`]*)`", lambda code: speaker.common("quoted").format(text=code[1]), " ".join(text.split()))
+    return Worded(quoted)
 
 
 def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:

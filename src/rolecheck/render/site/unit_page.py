@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table
+from rolecheck.render.order import beginning, requirement_name, sorting
 from rolecheck.render.report.content import unit_page as report_page
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import beginning, name_of, requirement_name, sorting, status, unit_cell
+from rolecheck.render.site.words import name_of, standing, status, unit_cell
 from rolecheck.wording import Speaker
 
 
@@ -38,10 +39,9 @@ def _gap_report(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Itera
 def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     yield Facts(list(_facts(unit, edition, speaker)))
     rows = [
-        [Cell(requirement_name(found, speaker)), Cell(speaker.say(f"site.tone-{tone}"), tone)]
+        [Cell(requirement_name(found, speaker)), standing(unit, found, edition, speaker)]
         for found in edition.overview.requirements
-        for tone in [edition.tone(unit, found)]
-        if tone
+        if edition.tone(unit, found)
     ]
     if rows:
         columns = [speaker.say("site.requirement"), speaker.say("report.status")]
@@ -52,11 +52,10 @@ def _public_blocks(unit: UnitOverview, edition: Edition, speaker: Speaker) -> It
 
 
 def _facts(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
-    yield speaker.say("site.kind"), Cell(unit.unit.kind)
+    yield speaker.say("site.kind"), Cell(speaker.text(unit.unit.kind))
     yield from _above(unit, edition, speaker)
     if unit.counts_for is not None:
         yield speaker.say("site.counts-for"), unit_cell(unit.counts_for, speaker)
-    yield speaker.say("report.day"), Cell(edition.report.as_of)
 
 
 def _above(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[tuple[str, Cell]]:

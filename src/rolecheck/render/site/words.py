@@ -1,7 +1,5 @@
 """Words that several pages of the site need, in one language."""
 
-from collections.abc import Iterable
-
 from rolecheck.cards import RoleCard
 from rolecheck.finding import Finding
 from rolecheck.model import Process, Unit
@@ -10,9 +8,6 @@ from rolecheck.register import Register
 from rolecheck.render.blocks import Cell, Item
 from rolecheck.render.site.edition import Edition, finding_tone, tone_of
 from rolecheck.wording import Speaker
-
-# How Norwegian sorts: æ, ø and å come after z.
-_AFTER_Z = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
 def name_of(entity: Unit | Process | RoleCard, speaker: Speaker) -> str:
@@ -27,39 +22,27 @@ def register_name(register: Register, speaker: Speaker) -> str:
     return name if name.strip() else speaker.say("site.overview")
 
 
-def in_order_of_names(units: Iterable[UnitOverview], speaker: Speaker) -> list[UnitOverview]:
-    """Units as a reader looks for them."""
-    return sorted(units, key=lambda found: (sorting(name_of(found.unit, speaker)), found.unit.id))
-
-
-def sorting(name: str) -> str:
-    """What a name is sorted by."""
-    return name.casefold().translate(_AFTER_Z)
-
-
-def beginning(text: str) -> str:
-    """A text as the beginning of a line."""
-    return text[:1].upper() + text[1:]
-
-
-def requirement_name(requirement: Requirement, speaker: Speaker) -> str:
-    """A requirement as a heading."""
-    if requirement.duty is not None:
-        return beginning(speaker.duty(*requirement.duty))
-    return beginning(speaker.say(f"report.requirement-{requirement.name}"))
-
-
 def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
     """A unit’s name, which leads to its page."""
     return Cell(name_of(unit, speaker), link=f"unit/{unit.id}")
 
 
 def status(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Cell:
-    """How a unit stands, in words; a dash where nothing is asked of it."""
+    """How a unit stands, in words, also where nothing is asked of it."""
     if unit.unit.id not in edition.bound and not unit.findings:
-        return Cell("–")
+        return Cell(speaker.say("site.status-free"))
     tone = tone_of(unit)
     return Cell(speaker.say(f"report.status-{tone}"), tone)
+
+
+def standing(unit: UnitOverview, requirement: Requirement, edition: Edition, speaker: Speaker) -> Cell:
+    """How a unit stands with a requirement: what is found, and until when that is accepted; neither who nor why."""
+    tone, worst = edition.tone(unit, requirement), unit.worst_about(requirement)
+    if worst is None:
+        return Cell(speaker.say("site.covered"), tone)
+    title = speaker.title(worst.rule)
+    waiver = edition.report.register.waivers.get(worst.waiver or "")
+    return Cell(title if waiver is None else speaker.say("site.waived", title=title, until=waiver.until), tone)
 
 
 def finding_item(finding: Finding, edition: Edition, speaker: Speaker) -> Item:
