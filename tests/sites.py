@@ -37,7 +37,7 @@ class Site:
         self.register = register
         self.edition = Edition(check(register, Policy.of(register, units=units), day), "1.2.3", public=public)
         redactor = Nameless(register, b"") if public else None
-        self.speakers = [Speaker(language, register, redactor) for language in languages]
+        self.speakers = [Speaker(language, register, redactor, tells_of_leave=False) for language in languages]
 
     @cached_property
     def files(self) -> dict[str, str]:

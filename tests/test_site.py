@@ -5,7 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -242,6 +242,25 @@ def test_a_public_unit_says_what_is_found_and_until_when_that_is_accepted(site: 
     assert "fordelingen er vedtatt" not in "".join(public.files.values())
 
 
+def test_the_first_page_lists_all_tasks_those_with_a_deadline_first_and_the_public_one_none(
+    site: Site, public: Site
+) -> None:
+    table = table_of(site.page("index", "nb"), "Hvem som gjør hva, og når")
+    rows = rows_of(table)
+    assert rows[0][:3] == [
+        "▲bør rettes: 31. januar 2027",
+        "Fakultet for naturvitenskap",
+        "Jostein Bjørkeskarli (leder)",
+    ]
+    assert {row[0] for row in rows[1:]} == {"uten frist"}
+    units = {row[1] for row in rows if row[1] != "–"}
+    told = {unit.get("href") for unit in table.iter("a")}
+    assert len(told) == len(units) == 10
+    for address in told:
+        assert "Ingenting må gjøres" not in site.text(address.removesuffix(".html"), "nb")
+    assert "Alle oppgaver" not in public.text("index", "nb")
+
+
 def test_the_chart_and_its_table_say_the_same(site: Site) -> None:
     figure = site.page("index").find(".//figure")
     rows = rows_of(figure.find(".//table"))
@@ -303,8 +322,11 @@ def test_somebody_on_leave_is_not_at_work_and_no_more_is_said(site: Site) -> Non
     leave = site.register.people["synne.laksfosslia"].leave[0]
     assert "Synne Laksfosslia (ikke i tjeneste" in site.text("process-saksbehandling", "nb")
     said = "".join(text for path, text in site.files.items() if "/rule-" not in path)  # whose manuals speak of nobody
-    for day in (leave.first_day, leave.last_day):
-        assert day is None or (day.isoformat() not in said and Speaker("nb").text(day) not in said)
+    assert leave.first_day is not None
+    assert leave.last_day is not None
+    for day in (leave.first_day, leave.last_day, leave.last_day + timedelta(1)):
+        assert day.isoformat() not in said
+        assert Speaker("nb").text(day) not in said
     assert "permisjon" not in said
     assert "@" not in "".join(text_of(page.find("body")) for page in site.pages.values())
 

@@ -84,3 +84,8 @@ class Formatter(string.Formatter):
     def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         """The fact of a placeholder."""
         return kwargs[field_name], field_name
+
+
+def inside_a_sentence(name: Worded) -> Worded:
+    """A name with a small first letter, unless it is an abbreviation such as SRU."""
+    return name if name[1:2].isupper() else Worded(name[:1].lower() + name[1:])

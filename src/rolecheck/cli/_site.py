@@ -48,7 +48,8 @@ def _speakers(opened: Session, *, public: bool) -> list[Speaker]:
     """One for each language, the one in which the site opens first."""
     first = opened.speaker.language
     redactor = Nameless(opened.register, _public_key(opened)) if public else opened.speaker.redactor
-    return [Speaker(code, opened.register, redactor) for code in sorted(LANGUAGES, key=lambda code: code != first)]
+    languages = sorted(LANGUAGES, key=lambda code: code != first)
+    return [Speaker(code, opened.register, redactor, tells_of_leave=False) for code in languages]
 
 
 def _public_key(opened: Session) -> bytes:

@@ -106,7 +106,7 @@ def remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
 
 def _remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
     do = speaker.say(_to_do(finding, report), **{**finding.gap.facts, "file": finding.gap.place.file})
-    filling = None if speaker.redactor else return_that_fills(finding, report)
+    filling = return_that_fills(finding, report) if speaker.tells_of_leave else None
     if filling is None:
         return do
     return " ".join([do, speaker.say("report.or-wait", people=filling.people, day=filling.day)])
@@ -120,7 +120,7 @@ def away_words(person: Person, day: date, speaker: Speaker) -> str:
 
 def back_on(person: Person, day: date, speaker: Speaker) -> date | None:
     """The day on which somebody is back that may be shown."""
-    return None if speaker.redactor else person.back_on(day)
+    return person.back_on(day) if speaker.tells_of_leave else None
 
 
 def consequences_of(ending: Ending, speaker: Speaker) -> list[str]:

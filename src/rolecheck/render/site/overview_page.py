@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
 from rolecheck.render.order import in_order_of_names, requirement_name
+from rolecheck.render.report.all_tasks import all_tasks
 from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order, tone_of
 from rolecheck.render.site.map import unit_map
 from rolecheck.render.site.process_page import process_table
@@ -13,6 +14,7 @@ from rolecheck.render.summary import shown_part
 from rolecheck.wording import Speaker
 
 _MOST_FINDINGS = 50
+_MOST_TASKS = 50  # those with the nearest deadlines; every unit's own page has all of its own
 
 
 def overview_page(edition: Edition, speaker: Speaker) -> Page:
@@ -29,6 +31,9 @@ def _blocks(edition: Edition, speaker: Speaker) -> Iterator[Block]:
     if edition.report.unchecked:
         yield Paragraph(say("site.unchecked", n=len(edition.report.unchecked)), "error")
     yield _figures(edition, speaker)
+    if not edition.public:
+        tasks = all_tasks(edition.gap_report, speaker, most=_MOST_TASKS)
+        yield Section(say("report.all-actions"), [tasks or Paragraph(say("report.no-actions"), "good")])
     if edition.overview.units:
         yield Section(say("site.coverage"), [_coverage(edition, speaker)])
         yield Section(say("site.map"), list(_map(edition, speaker)))

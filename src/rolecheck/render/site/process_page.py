@@ -30,22 +30,20 @@ def process_table(edition: Edition, speaker: Speaker) -> Table:
     """Each process with who coordinates it, and how many of the units that need somebody have one."""
     rows = []
     for process in edition.report.register.processes.values():
-        coordinators = _coordinators(process, edition)
+        who = [_named(_coordinators(process, edition), edition, speaker)] if edition.coordinating_roles else []
         covered, bound, worst = _covered(process, edition)
-        rows.append(
-            [
-                Cell(name_of(process, speaker), link=f"process/{process.id}"),
-                _named(coordinators, edition, speaker),
-                Cell(speaker.say("site.part-of", part=covered, whole=bound), worst),
-            ]
-        )
-    columns = [speaker.say("site.process"), _coordinating(edition, speaker), speaker.say("site.units-with-somebody")]
+        reach = Cell(speaker.say("site.part-of", part=covered, whole=bound), worst)
+        rows.append([Cell(name_of(process, speaker), link=f"process/{process.id}"), *who, reach])
+    roles = [_coordinating(edition, speaker)] if edition.coordinating_roles else []
+    columns = [speaker.say("site.process"), *roles, speaker.say("site.units-with-somebody")]
     return Table(speaker.say("site.processes-caption"), columns, rows)
 
 
 def _coordinating(edition: Edition, speaker: Speaker) -> str:
-    """What those who coordinate are called on their cards."""
-    return beginning(speaker.listed([speaker.role(role) for role in sorted(edition.coordinating_roles)], most=20))
+    """What those who coordinate are called on their cards; ids where cards have no name."""
+    roles = sorted(edition.coordinating_roles)
+    names = [name if (name := speaker.role(role)).strip() else speaker.text(role) for role in roles]
+    return beginning(speaker.listed(names, most=20))
 
 
 def _blocks(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Block]:
