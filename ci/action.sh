@@ -51,7 +51,7 @@ option language "$INPUT_LANGUAGE"
 option unit "$INPUT_UNIT"
 option select "$INPUT_SELECT"
 option ignore "$INPUT_IGNORE"
-if is_true INPUT_REDACT; then arguments+=(--redact); fi
+if is_true INPUT_REDACT || [[ -n $INPUT_REDACT_KEY ]]; then arguments+=(--redact); fi # whoever gives a key means it
 if [[ -n $INPUT_REDACT_KEY ]]; then export ROLECHECK_REDACT_KEY=$INPUT_REDACT_KEY; fi # not an argument, which others can see
 # Without --format, rolecheck adds annotations in GitHub Actions by itself.
 if ! is_true INPUT_ANNOTATIONS; then arguments+=(--format=terminal); fi

@@ -30,7 +30,7 @@ FLOORS = (
         "source",
         "watch",
     ),
-    ("syntax", "layout", "baseline"),
+    ("syntax", "layout", "baseline", "written_list"),
     ("careful",),
     ("document",),
     ("finding",),

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from rolecheck.files import write_folder
+from rolecheck.written_list import Output
 from sites import example_site
 from test_escape import hostile_register
 
@@ -92,7 +93,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory, hostile_register: Path) -> d
         "hostile": example_site(hostile_register, languages=["en"]),
     }
     for name, site in made.items():
-        write_folder(folder / name, ((path, text.encode()) for path, text in site.files.items()))
+        write_folder(folder / name, ((path, text.encode()) for path, text in site.files.items()), Output("site"))
     return {name: folder / name for name in made}
 
 

@@ -373,6 +373,24 @@ def test_interrupted(loaded: str, whole_group: bool, large_register: Path) -> No
         os.killpg(child.pid, 0)
 
 
+def test_a_run_in_the_background_of_a_script_leaves_ctrl_c_to_others(large_register: Path) -> None:
+    """A shell lets what it starts with & ignore it."""
+    child = subprocess.Popen(
+        ["sh", "-c", 'trap "" INT; exec "$@"', "sh", *ROLECHECK, "validate", large_register, "--fail-on", "never"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+    maps = Path(f"/proc/{child.pid}/maps")
+    while "_yaml" not in maps.read_text(encoding="utf-8"):
+        assert child.poll() is None
+        time.sleep(0.001)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate()
+    assert (child.returncode, err) == (0, b"")
+    assert out
+
+
 # --- usage ----------------------------------------------------------------------------------------------------------
 
 

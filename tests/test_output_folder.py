@@ -20,13 +20,17 @@ from rolecheck.cli._outcome import exit_code_of
 from rolecheck.errors import RolecheckError
 from rolecheck.files import write_folder
 from rolecheck.output_folder import LIST
+from rolecheck.written_list import Hides, Output
 
 FIRST = {"index.html": b"old index", "units/ie.html": b"old ie", "units/gone.html": b"gone", "cards/a/b.html": b"b"}
 SECOND = {"index.html": b"new index", "units/ie.html": b"new ie", "units/new.html": b"new", "en/units/ie.html": b"ie"}
 
 
-def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    write_folder(folder, iter(files.items()))
+SITE = Output("site")
+
+
+def write(folder: Path, files: Mapping[str, bytes], output: Output = SITE) -> int:
+    return write_folder(folder, iter(files.items()), output)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -39,9 +43,9 @@ def folders_in(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_dir()}
 
 
-def situation_of(folder: Path, files: Mapping[str, bytes]) -> str:
+def situation_of(folder: Path, files: Mapping[str, bytes], output: Output = SITE) -> str:
     with pytest.raises(RolecheckError) as caught:
-        write(folder, files)
+        write(folder, files, output)
     return caught.value.situation
 
 
@@ -71,7 +75,7 @@ def test_files_are_written_as_they_come(tmp_path: Path) -> None:
         assert (tmp_path / "a.html").read_bytes() == b"a"
         yield "b.html", b"b"
 
-    write_folder(tmp_path, files())
+    write_folder(tmp_path, files(), SITE)
     assert files_in(tmp_path) == {"a.html": b"a", "b.html": b"b"}
 
 
@@ -175,7 +179,17 @@ def test_a_file_may_change_the_case_of_its_name_from_run_to_run(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "text",
-    [b"mine", b"mine\n", b"rolecheck-written/2\nindex.html\n", b"rolecheck-written/1\n../other\n", b"\xff\n"],
+    [
+        b"mine",
+        b"mine\n",
+        b"rolecheck-written/2\nsite:nothing:index.html\n",
+        b"rolecheck-written/1\nsite:nothing:../other\n",
+        b"rolecheck-written/1\n../other\n",
+        b"rolecheck-written/1\nindex.html\n",
+        b"rolecheck-written/1\nsite:secrets:index.html\n",
+        b"rolecheck-written/1\nrm -rf:nothing:index.html\n",
+        b"\xff\n",
+    ],
 )
 def test_a_list_that_no_run_wrote_is_left_alone(text: bytes, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
@@ -206,8 +220,91 @@ def test_an_error_of_what_makes_the_files_stays_that_error(tmp_path: Path) -> No
 
     write(tmp_path, FIRST)
     with pytest.raises(OSError, match="somewhere else"):
-        write_folder(tmp_path, files())
+        write_folder(tmp_path, files(), SITE)
     assert files_in(tmp_path) == FIRST | {"index.html": b"new index"}
+
+
+# --- several kinds of output in one folder
+
+HTML, TEXT = Output("report --format html"), Output("report --format markdown")
+
+
+def test_kinds_of_output_share_a_folder_and_each_removes_its_own_alone(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    assert write(tmp_path, {"index.md": b"md", "units/ie.md": b"md"}, TEXT) == 0
+    assert files_in(tmp_path) == FIRST | {"index.md": b"md", "units/ie.md": b"md"}
+    assert write(tmp_path, {"index.md": b"md"}, TEXT) == 1
+    assert write(tmp_path, SECOND) == 2
+    assert files_in(tmp_path) == SECOND | {"index.md": b"md"}
+    assert write(tmp_path, {}) == len(SECOND)
+    assert (files_in(tmp_path), folders_in(tmp_path)) == ({"index.md": b"md"}, set())
+
+
+def test_a_file_of_another_kind_of_output_is_a_clash(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    with pytest.raises(RolecheckError) as caught:
+        write(tmp_path, {"index.html": b"report"}, HTML)
+    assert (caught.value.situation, caught.value.facts["command"]) == ("other-output", "rolecheck site")
+    assert files_in(tmp_path) == FIRST
+    write(tmp_path, SECOND)
+    assert files_in(tmp_path) == SECOND
+
+
+def test_what_another_kind_of_output_no_longer_has_is_free(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    (tmp_path / "index.html").unlink()
+    for _ in range(2):
+        write(tmp_path, {"index.html": b"report"}, HTML)
+    assert situation_of(tmp_path, FIRST) == "other-output"
+    write(tmp_path, {})
+    assert files_in(tmp_path) == {"index.html": b"report"}
+
+
+def test_a_narrowed_run_removes_nothing_that_it_did_not_make_again(tmp_path: Path) -> None:
+    write(tmp_path, FIRST)
+    assert write(tmp_path, SECOND, Output("site", narrowed=True)) == 0
+    assert files_in(tmp_path) == FIRST | SECOND
+    assert write(tmp_path, SECOND) == 2  # what was kept is known for rolecheck’s own
+    assert files_in(tmp_path) == SECOND
+
+
+@pytest.mark.parametrize("before", Hides)
+@pytest.mark.parametrize("now", Hides)
+def test_a_narrowed_run_keeps_no_file_that_shows_more_of_people_than_it_may(
+    before: Hides, now: Hides, tmp_path: Path
+) -> None:
+    write(tmp_path, {"a": b"", "b": b""}, Output("site", before))
+    removed = write(tmp_path, {"a": b""}, Output("site", now, narrowed=True))
+    assert removed == (before < now)
+    assert (tmp_path / "b").exists() is (before >= now)
+
+
+def test_a_file_that_may_show_people_is_known_as_such_until_it_has_been_written_anew(tmp_path: Path) -> None:
+    """A run that is cut off before its end has not said in the list what it hides."""
+
+    def cut_off() -> Iterator[tuple[str, bytes]]:
+        yield "a", b"new"
+        raise KeyboardInterrupt
+
+    for before, now in ((Hides.NOTHING, Hides.NAMES), (Hides.NAMES, Hides.NOTHING)):
+        out = tmp_path / before.name
+        write(out, {"a": b"", "b": b""}, Output("site", before))
+        with pytest.raises(KeyboardInterrupt):
+            write_folder(out, cut_off(), Output("site", now))
+        write(out, {}, Output("site", Hides.NAMES, narrowed=True))
+        assert not (out / "a").exists()
+        assert (out / "b").exists() is (before is Hides.NAMES)
+
+
+@pytest.mark.parametrize("theirs", ["index.html", "nb", "nb/index.html"])
+def test_names_that_are_known_ahead_are_looked_at_before_anything_is_written(theirs: str, tmp_path: Path) -> None:
+    (tmp_path / theirs).parent.mkdir(exist_ok=True)
+    (tmp_path / theirs).write_bytes(b"theirs")
+    files = {"style.css": b"", "index.html": b"", "nb/index.html": b""}
+    with pytest.raises(RolecheckError) as caught:
+        write_folder(tmp_path, iter(files.items()), SITE, ahead=list(files))
+    assert caught.value.situation == "foreign-file"
+    assert [str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()] == [theirs]
 
 
 # --- every call to the system fails once, in turn
@@ -251,7 +348,7 @@ def test_a_call_that_fails(call: str, tmp_path: Path, monkeypatch: pytest.Monkey
                 fail(errno.ENOSPC)
 
         with calls_to(monkeypatch, call, once) as counted:
-            code = exit_code_of(lambda _, out=out: write(out, SECOND) or 0, [])  # type: ignore[func-returns-value,misc]
+            code = exit_code_of(lambda _, out=out: write(out, SECOND) * 0, [])  # type: ignore[misc]
         assert code in {0, 2}
         failed += code == 2
         if counted[call] < number:
@@ -270,7 +367,7 @@ def test_what_fails_is_said_with_the_file_and_the_reason(
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     write(tmp_path, FIRST)
     with calls_to(monkeypatch, "replace", lambda number: fail(errno.ENOSPC) if number == 2 else None):
-        assert exit_code_of(lambda _: write(tmp_path, SECOND) or 0, []) == 2  # type: ignore[func-returns-value]
+        assert exit_code_of(lambda _: write(tmp_path, SECOND) * 0, []) == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert f"{tmp_path}/units/ie.html" in said.err

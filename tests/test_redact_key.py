@@ -1,5 +1,6 @@
 """The secret behind pseudonyms: it is read from where nobody else sees it, is long enough, and is never shown."""
 
+import errno
 import os
 import re
 from collections.abc import Mapping
@@ -73,8 +74,18 @@ def test_the_file_goes_before_the_environment(register: Path, tmp_path: Path) ->
     assert command("people", register, "--redact", "--redact-key-file", file, env=env).out == with_file.out
 
 
-def test_a_key_in_the_environment_alone_hides_nobody(register: Path) -> None:
-    assert command("people", register, env={"ROLECHECK_REDACT_KEY": "short"}).out == command("people", register).out
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_key_in_the_environment_hides_people_without_an_option(name: str, register: Path) -> None:
+    env = {"ROLECHECK_REDACT_KEY": KEY}
+    alone, with_option = (command(name, register, *options, env=env) for options in ([], ["--redact"]))
+    assert (alone.code, alone.err, alone.out) == (0, b"", with_option.out)
+    assert PSEUDONYM.search(alone.out)
+    assert command(name, register, env={"ROLECHECK_REDACT_KEY": ""}).out == command(name, register).out
+
+
+def test_a_key_that_can_be_guessed_is_refused_without_an_option(register: Path) -> None:
+    for name in COMMANDS:
+        assert_one_clear_error(command(name, register, env={"ROLECHECK_REDACT_KEY": "short"}), "ROLECHECK_REDACT_KEY")
 
 
 def test_white_space_around_a_key_is_none_of_it(register: Path, tmp_path: Path) -> None:
@@ -92,8 +103,8 @@ def test_a_key_may_be_of_any_bytes(register: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "weak",
-    ["", "\n", "hemmelig", "x" * 64, "abcabc" * 20, KEY[:31]],
-    ids=["none", "a line", "a word", "x", "abc", "31"],
+    ["", "\n", "hemmelig", "x" * 64, "abcabc" * 20, KEY[:31], "hemmelig2026" * 4, KEY[:31] * 3, KEY[:24] + KEY[:8]],
+    ids=["none", "a line", "a word", "x", "abc", "31", "a word again", "31 again", "a part again"],
 )
 def test_a_key_that_can_be_guessed_is_refused(weak: str, register: Path, tmp_path: Path) -> None:
     file = key_file(tmp_path, weak)
@@ -130,6 +141,19 @@ def test_a_key_file_that_cannot_be_read(register: Path, tmp_path: Path) -> None:
     assert_one_clear_error(done, str(file))
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "is not an ordinary file"), ("nb", "er ikke en vanlig fil"), ("nn", "er ikkje ei vanleg fil")],
+)
+def test_what_is_no_file_is_said_to_be_none(language: str, words: str, register: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name in (tmp_path / "pipe", ""):
+        done = command("people", register, "--redact-key-file", name, "--language", language)
+        assert (done.code, done.out) == (2, b"")
+        assert words in done.err.decode()
+        assert os.strerror(errno.EINVAL).encode() not in done.err
+
+
 def test_the_command_that_the_message_gives_makes_a_key(register: Path, tmp_path: Path) -> None:
     done = command("people", register, "--redact-key-file", key_file(tmp_path, "weak"))
     recipe = re.search(r"“(\(.*\))”", done.err.decode())
@@ -158,6 +182,9 @@ def test_schemas_without_people(register: Path) -> None:
         run(*ROLECHECK, "schema", "--file-kind", "unit", "--register", register, *options)
         for options in ([], ["--redact"])
     )
+    keyed = run(*ROLECHECK, "schema", "--file-kind", "unit", "--register", register, env={"ROLECHECK_REDACT_KEY": KEY})
+    assert b'"ola"' not in keyed.out
+    assert keyed.code == 0
     assert (with_people.code, without.code) == (0, 0)
     assert b'"ola"' in with_people.out
     assert b'"ola"' not in without.out

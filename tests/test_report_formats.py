@@ -442,7 +442,7 @@ def test_pages_of_a_folder_lead_to_each_other(register: Path, tmp_path: Path) ->
     reported(register, "--format", "markdown", "--output", f"{out}/")
     links = re.findall(r"\]\(([^)]*)\)", (out / "index.md").read_text())
     assert set(links) == {"unit/ie.md", "unit/lone.md"}
-    assert not list(out.rglob("*.html"))  # what an earlier run made, and this one does not
+    assert list(out.rglob("*.html"))  # of another format
 
 
 def test_the_units_of_a_folder_say_what_the_whole_says(register: Path, tmp_path: Path) -> None:
@@ -496,6 +496,65 @@ def test_exit_codes_are_those_of_the_check(register: Path, tmp_path: Path) -> No
         output = ["--format", format_, "--output", str(tmp_path / "x")]
         for options, code in ((["--fail-on", "never"], 0), ([], 1)):
             assert run(*ROLECHECK, "report", register, *output, *options).code == code
+
+
+def files_in(folder: Path) -> set[str]:
+    return {str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file() and file.name[0] != "."}
+
+
+def test_formats_share_a_folder_and_a_narrowed_run_removes_nothing(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for format_ in report_formats():
+        assert b"removed" not in reported(register, "--format", format_, "--output", f"{out}/", "--language", "en").err
+    whole = files_in(out)
+    assert len(whole) == 3 * len(report_formats())
+    for narrowing in (["--unit", "lone"], ["--leader", "kari"]):
+        done = reported(register, "--format", "csv", "--output", f"{out}/", "--language", "en", *narrowing)
+        assert b"removed" not in done.err
+        assert files_in(out) == whole
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "1 file of an earlier run removed from {}.\n"),
+        ("nb", "1 fil fra en tidligere kjøring er fjernet fra {}.\n"),
+        ("nn", "1 fil frå ei tidlegare køyring er fjerna frå {}.\n"),
+    ],
+)
+def test_a_run_says_how_many_old_files_it_removed(language: str, said: str, tmp_path: Path) -> None:
+    one = write_register(tmp_path / "register", {"units/xx.yaml": FILES["units/ie.yaml"].replace("id: ie", "id: xx")})
+    output = ["--format", "csv", "--output", f"{tmp_path}/out/", "--fail-on", "never", "--language", language]
+    assert run(*ROLECHECK, "report", one, *output).code == 0
+    (one / "units/xx.yaml").unlink()
+    done = run(*ROLECHECK, "report", one, *output)
+    assert done.err.decode().endswith(f"\n{said.format(f'{tmp_path}/out')}")
+    assert files_in(tmp_path / "out") == {"index.csv", "unit/ie.csv"}
+
+
+def test_a_narrowed_run_without_names_leaves_none_beside_it(register: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    reported(register, "--format", "csv", "--output", f"{out}/")
+    done = reported(register, "--format", "csv", "--output", f"{out}/", "--unit", "ie", "--redact")
+    assert b"1 file" in done.err
+    assert files_in(out) == {"index.csv", "unit/ie.csv"}
+
+
+@pytest.mark.parametrize("place", ["units/out/", "roles/", "units", "units/report.md", "roles/../units/x/"])
+@pytest.mark.parametrize("language", ["en", "nb", "nn"])
+def test_nothing_is_written_among_the_files_of_the_register(place: str, language: str, tmp_path: Path) -> None:
+    register = write_register(tmp_path / "register")
+    before = files_in(register)
+    words = {
+        "en": "among the files of the register",
+        "nb": "blant filene i registeret",
+        "nn": "mellom filene i registeret",
+    }
+    output = ["--format", "markdown", "--output", f"{register}/{place}", "--language", language]
+    done = run(*ROLECHECK, "report", register, *output)
+    assert (done.code, done.out) == (2, b"")
+    assert [word for word in (words[language], "units", "roles", str(register)) if word not in done.err.decode()] == []
+    assert files_in(register) == before
 
 
 # --- one leader

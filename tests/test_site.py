@@ -25,7 +25,7 @@ from rolecheck.rules import all_rules
 from rolecheck.wording import Speaker
 from sites import Site, example_site, personal, rows_of, site_of, table_of, text_of
 from test_escape import _CONTROL, _INVISIBLE, hostile_register
-from tinyregister import DAY, FILES, ROLECHECK, run, write_register
+from tinyregister import DAY, FILES, ROLECHECK, UNIT, assert_one_clear_error, run, write_register
 
 __all__ = ["hostile_register"]
 
@@ -523,6 +523,69 @@ def test_somebody_elses_files_are_left_alone(tmp_path: Path) -> None:
     done = site_command(write_register(tmp_path / "register"), output)
     assert done.code == 2
     assert (output / "nb" / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("theirs", ["index.html", "nb", "en/search-index.js"])
+def test_where_a_file_of_somebody_else_is_in_the_way_nothing_is_written(theirs: str, tmp_path: Path) -> None:
+    output = tmp_path / "out"
+    (output / theirs).parent.mkdir(parents=True)
+    (output / theirs).write_text("mine", encoding="utf-8")
+    assert_one_clear_error(site_command(write_register(tmp_path / "register"), output), str(output))
+    assert [str(path.relative_to(output)) for path in output.rglob("*") if path.is_file()] == [theirs]
+
+
+def test_a_site_and_reports_share_a_folder_unless_their_names_clash(tmp_path: Path) -> None:
+    register, output = write_register(tmp_path / "register"), tmp_path / "out"
+    report = [*ROLECHECK, "report", str(register), "--as-of", DAY, "--fail-on", "never", "--output", f"{output}/"]
+    assert site_command(register, output).code == 0
+    assert run(*report, "--format", "csv").code == 0
+    assert site_command(register, output).err == b""
+    assert (output / "unit/ie.csv").exists()
+    assert_one_clear_error(run(*report, "--format", "html"), "index.html", "“rolecheck site”", "another folder")
+    assert run(*report, "--format", "csv").code == 0
+    assert (output / "nb/unit-ie.html").exists()
+
+
+def test_a_site_of_one_unit_removes_no_page_of_the_others(tmp_path: Path) -> None:
+    register = write_register(tmp_path / "register", {"units/xx.yaml": UNIT})
+    assert site_command(register, tmp_path / "out").code == 0
+    done = site_command(register, tmp_path / "out", "--unit", "ie")
+    assert (done.code, done.err) == (0, b"")
+    assert (tmp_path / "out/en/unit-xx.html").exists()
+    done = site_command(register, tmp_path / "out", "--unit", "ie", "--public")
+    assert b" of an earlier run removed from " in done.err  # they name people
+    assert not (tmp_path / "out/en/unit-xx.html").exists()
+
+
+@pytest.mark.parametrize("output", ["", "register/units", "register/roles/site", "link/site"])
+def test_an_output_that_cannot_be_meant_is_refused(output: str, tmp_path: Path) -> None:
+    register = write_register(tmp_path / "register")
+    (tmp_path / "link").symlink_to(register / "units")
+    before = sorted(tmp_path.rglob("*"))
+    done = run(*ROLECHECK, "site", "register", "--output", output, "--language", "en", cwd=tmp_path)
+    assert_one_clear_error(done, "among the files of the register" if output else "--output is empty")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_addresses_of_public_pages_stay_where_there_is_a_key(tmp_path: Path) -> None:
+    unit = FILES["units/ie.yaml"].replace("id: ie\n", "id: ola\n")
+    register = write_register(tmp_path / "register", {"units/ola.yaml": unit})
+
+    def hidden(number: int, *options: str, key: str = "") -> set[str]:
+        out = tmp_path / str(number)
+        words = ["site", str(register), "--as-of", DAY, "--output", str(out), "--public", *options]
+        done = run(*ROLECHECK, *words, env={"ROLECHECK_REDACT_KEY": key})
+        assert (done.code, done.err) == (0, b"")
+        return {path.stem.rpartition("-")[2] for path in out.rglob("unit-hidden-*.html")}
+
+    key = "Zm9yIHRlc3RzIGFsb25lLCBhbmQgbm93aGVyZSBlbHNl"
+    first, second = hidden(1, key=key), hidden(2, key=key)
+    assert len(first) == 1
+    assert first == second
+    assert first != hidden(3, key=key[::-1])
+    assert hidden(4) != hidden(5)
+    people = run(*ROLECHECK, "people", "--register", register, env={"ROLECHECK_REDACT_KEY": key}).out.decode()
+    assert not [digits for digits in first if f"person-{digits}" in people]  # which would tell who is who
 
 
 def test_the_language_is_that_in_which_the_site_opens(tmp_path: Path) -> None:

@@ -206,9 +206,10 @@ def read_file(path: Path, limit: int) -> bytes:
     """The bytes of an ordinary file that was named by its path. Raises RolecheckError where it cannot be read."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise RolecheckError("no-ordinary-file", file=path)
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise RolecheckError("unreadable-file", file=path, reason=os.strerror(errno.EINVAL))
             data = file.read(limit + 1)
     except (OSError, RuntimeError) as error:
         raise RolecheckError("unreadable-file", file=path, reason=getattr(error, "strerror", None) or error) from None

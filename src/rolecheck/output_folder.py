@@ -6,32 +6,34 @@ import errno
 import fcntl
 import os
 import stat
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn, Self
 
 from rolecheck.errors import RolecheckError
+from rolecheck.written_list import HEADER, Entry, Output, folded, parts_of, read_entries
 
-LIST = ".rolecheck-written"  # what the last run wrote, so that this one removes what is no longer made
+LIST = ".rolecheck-written"  # what earlier runs wrote, so that this one removes what is no longer made
 _UNFINISHED = ".rolecheck-unfinished"
-_HEADER = "rolecheck-written/1"
 _MOST_BYTES_OF_A_LIST = 64 * 1024 * 1024
 _IS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 _ORDINARY = os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
-def write_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def write_folder(folder: Path, files: Iterable[tuple[str, bytes]], output: Output, *, ahead: Iterable[str] = ()) -> int:
     """Write many files, as they come, below a folder, which is made where it is missing; paths are relative, with `/`.
 
-    What an earlier run wrote here and this one does not is removed. Raises RolecheckError where a file cannot be
-    written, where its path leads out of the folder or through a link, and where something stands in its place that no
-    run wrote; then the file is as it was, and nothing is removed.
+    What an earlier run of the same kind wrote here, and this one does not, is removed; how many files that were comes
+    back. Raises RolecheckError where a file cannot be written, where its path leads out of the folder or through a
+    link, and where something stands in its place that no run of this kind wrote; then the file is as it was, and
+    nothing is removed. The paths that are known `ahead` are looked at before anything is written.
     """
-    with _OutputFolder(folder) as output:
+    with _OutputFolder(folder, output) as opened:
+        for path in ahead:
+            opened.check(path)
         for path, data in files:
-            output.write(path, data)
-        output.finish()
+            opened.write(path, data)
+        return opened.finish()
 
 
 class _OutputFolder:
@@ -41,8 +43,9 @@ class _OutputFolder:
     know for rolecheck's own. Files are not forced to the disk (fsync), as a run can always make them again.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, output: Output) -> None:
         self._folder = folder
+        self._output = output
         self._handles = contextlib.ExitStack()
         self._made: dict[str, str] = {}  # by how a file system that ignores case sees them; folders end in "/"
         self._inner: tuple[tuple[str, ...], int] | None = None  # the folder inside that was written to last
@@ -53,7 +56,8 @@ class _OutputFolder:
                 os.makedirs(self._folder, exist_ok=True)
                 self._root = self._kept(os.open(self._folder, _IS_FOLDER))
                 self._list = self._kept(os.open(LIST, os.O_RDWR | os.O_APPEND | _ORDINARY, 0o666, dir_fd=self._root))
-                self._before = self._read_list()
+                self._before = self._read_list()  # of every kind
+                self._is_new = not self._before
         except BaseException:
             self._handles.close()
             raise
@@ -61,44 +65,72 @@ class _OutputFolder:
         atexit.register(self._forget)  # Ctrl-C ends the process without an exception
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: object, *_: object) -> None:
         self._forget()
+        if error is not None and self._is_new:
+            with contextlib.suppress(OSError):
+                os.unlink(LIST, dir_fd=self._root)
         atexit.unregister(self._forget)
         self._leave_inner()
         self._handles.close()
 
     # --- writing
 
+    def check(self, path: str) -> None:
+        """Raise RolecheckError where something stands in the place of a file."""
+        *above, name = parts_of(path) or self._refuse("unsafe-file-name", path)
+        with self._errors_of(path):
+            outermost = _status(above[0], self._root) if above else None
+            if outermost is not None and not stat.S_ISDIR(outermost.st_mode):
+                self._refuse("foreign-file", path)
+            self._mode_of(path, name, tuple(above))
+
     def write(self, path: str, data: bytes) -> None:
         """Write one file."""
-        *above, name = _parts(path) or self._refuse("unsafe-file-name", path)
+        *above, name = parts_of(path) or self._refuse("unsafe-file-name", path)
         self._check_clash(path, above)
         with self._errors_of(path):
-            known = self._before.get(_folded(path))
-            if known is not None and known != path:
-                self._remove(known)
-            mode = self._mode_of(path, name, tuple(above), ours=known is not None)
-            if known is None:
-                os.write(self._list, f"{path}\n".encode())
+            known = self._own(path)
+            if known is not None and known.path != path:
+                self._remove(known.path)
+            mode = self._mode_of(path, name, tuple(above))
+            if known is None or self._output.hides < known.hides:
+                os.write(self._list, str(self._entry(path)).encode())
+                self._is_new = False
             folder = self._parent(tuple(above), make=True)
             if folder is None:
                 self._refuse("foreign-file", path)
             self._fill(data, mode)
             os.replace(_UNFINISHED, name, src_dir_fd=self._root, dst_dir_fd=folder)
 
-    def finish(self) -> None:
-        """Remove what only earlier runs made, and leave the list of what there is now."""
-        gone = [path for folded, path in self._before.items() if self._made.get(folded) != path]
-        for path in gone:
-            with self._errors_of(path):
-                if _folded(path) not in self._made:
-                    self._remove(path)
-        self._remove_empty({tuple(path.split("/")[:-1]) for path in gone})
+    def finish(self) -> int:
+        """Remove what only earlier runs made, and leave the list of what there is now; how many files are gone."""
+        others = {key: entry for key, entry in self._before.items() if self._made.get(key) != entry.path}
+        gone = {key: entry for key, entry in others.items() if self._goes(key, entry)}
+        removed = 0
+        for key, entry in gone.items():
+            with self._errors_of(entry.path):
+                removed += key not in self._made and self._remove(entry.path)
+        self._remove_empty({tuple(entry.path.split("/")[:-1]) for entry in gone.values()})
         self._leave_inner()
-        written = sorted(path for path in self._made.values() if not path.endswith("/"))
+        written = [self._entry(path) for path in self._made.values() if not path.endswith("/")]
+        kept = [entry for key, entry in others.items() if key not in gone]
         with self._errors_of(LIST):
-            self._fill("".join(f"{line}\n" for line in (_HEADER, *written)).encode(), None)
+            self._fill("".join((f"{HEADER}\n", *map(str, sorted((*written, *kept))))).encode(), None)
             os.replace(_UNFINISHED, LIST, src_dir_fd=self._root, dst_dir_fd=self._root)
+        return removed
+
+    def _goes(self, key: str, entry: Entry) -> bool:
+        """Whether the file of an earlier run is not to stay as it was."""
+        return key in self._made or (entry.kind == self._output.kind and self._output.outdates(entry))
+
+    def _entry(self, path: str) -> Entry:
+        return Entry(path, self._output.kind, self._output.hides)
+
+    def _own(self, path: str) -> Entry | None:
+        """What is known of a file that runs of this kind have written."""
+        known = self._before.get(folded(path))
+        return known if known is not None and known.kind == self._output.kind else None
 
     def _fill(self, data: bytes, mode: int | None) -> None:
         handle = os.open(_UNFINISHED, os.O_WRONLY | os.O_EXCL | _ORDINARY, 0o666, dir_fd=self._root)
@@ -117,32 +149,37 @@ class _OutputFolder:
 
     # --- what is there
 
-    def _mode_of(self, path: str, name: str, above: tuple[str, ...], *, ours: bool) -> int | None:
+    def _mode_of(self, path: str, name: str, above: tuple[str, ...]) -> int | None:
         """The permissions of the file that is replaced, None where there is none."""
         folder = self._parent(above, make=False)
         status = None if folder is None else _status(name, folder)
         if status is None:
             return None
-        if not ours or not stat.S_ISREG(status.st_mode):
+        known = self._before.get(folded(path))
+        if known is None or not stat.S_ISREG(status.st_mode):
             self._refuse("foreign-file", path)
+        if known.kind != self._output.kind:
+            self._refuse("other-output", path, command=f"rolecheck {known.kind}")
         return stat.S_IMODE(status.st_mode)
 
     def _check_clash(self, path: str, above: list[str]) -> None:
         """Raise RolecheckError where two paths are one on a file system that ignores case."""
         for folder in ("/".join(above[:length]) + "/" for length in range(1, len(above) + 1)):
-            if self._made.setdefault(_folded(folder), folder) != folder or _folded(folder[:-1]) in self._made:
+            if self._made.setdefault(folded(folder), folder) != folder or folded(folder[:-1]) in self._made:
                 self._refuse("clashing-file-names", path)
-        if _folded(path) in self._made or _folded(f"{path}/") in self._made:
+        if folded(path) in self._made or folded(f"{path}/") in self._made:
             self._refuse("clashing-file-names", path)
-        self._made[_folded(path)] = path
+        self._made[folded(path)] = path
 
-    def _remove(self, path: str) -> None:
+    def _remove(self, path: str) -> bool:
         """Remove a file that an earlier run wrote, unless it is gone, or somebody has put something else there."""
         *above, name = path.split("/")
         folder = self._parent(tuple(above), make=False)
         status = None if folder is None else _status(name, folder)
-        if status is not None and stat.S_ISREG(status.st_mode):
-            os.unlink(name, dir_fd=folder)
+        if status is None or not stat.S_ISREG(status.st_mode):
+            return False
+        os.unlink(name, dir_fd=folder)
+        return True
 
     def _remove_empty(self, folders: Iterable[tuple[str, ...]]) -> None:
         """Remove folders, and those that hold them, as far as they are empty: the innermost first."""
@@ -173,21 +210,22 @@ class _OutputFolder:
 
     # --- the list
 
-    def _read_list(self) -> dict[str, str]:
+    def _read_list(self) -> dict[str, Entry]:
         """What earlier runs wrote. A line without an end was cut off before its file was made, and is cut away."""
         self._lock()
         data = b""
         while len(data) <= _MOST_BYTES_OF_A_LIST and (more := os.read(self._list, _MOST_BYTES_OF_A_LIST)):
             data += more
         whole, newline, rest = data.rpartition(b"\n")
-        header, *paths = whole.decode("utf-8", "replace").split("\n")
-        ours = header == _HEADER and all(map(_parts, paths)) if newline else _HEADER.encode().startswith(rest)
-        if not ours or len(data) > _MOST_BYTES_OF_A_LIST:
+        header, *lines = whole.decode("utf-8", "replace").split("\n")
+        entries = read_entries(lines)
+        ours = header == HEADER if newline else HEADER.encode().startswith(rest)
+        if entries is None or not ours or len(data) > _MOST_BYTES_OF_A_LIST:
             self._refuse("foreign-file", LIST)
         os.ftruncate(self._list, len(whole + newline))
         if not newline:
-            os.write(self._list, f"{_HEADER}\n".encode())
-        return {_folded(path): path for path in paths}
+            os.write(self._list, f"{HEADER}\n".encode())
+        return entries
 
     def _lock(self) -> None:
         """Keep a second run out. Raises RolecheckError where one is at work, and where the list is no ordinary file."""
@@ -199,6 +237,8 @@ class _OutputFolder:
             self._refuse("folder-in-use", "")
         except OSError:  # not every file system has locks
             return
+        if os.fstat(self._list).st_nlink == 0:  # another run has put a new list in its place since it was opened
+            self._refuse("folder-in-use", "")
 
     # --- small things
 
@@ -214,21 +254,8 @@ class _OutputFolder:
             reason = error.strerror or error
             raise RolecheckError("cannot-write", file=self._folder / path, reason=reason) from None
 
-    def _refuse(self, situation: str, path: str) -> NoReturn:
-        raise RolecheckError(situation, file=self._folder / path)
-
-
-def _parts(path: str) -> list[str] | None:
-    """The names of a path that is safe to write; None for any other. Names that begin like our own files are kept free."""
-    parts = path.split("/")
-    if not path.isprintable() or "\\" in path:
-        return None
-    unsafe = any(part in {"", ".", ".."} or part.casefold().startswith(".rolecheck") for part in parts)
-    return None if unsafe else parts
-
-
-def _folded(path: str) -> str:
-    return path.casefold() if path.isascii() else unicodedata.normalize("NFC", path.casefold())
+    def _refuse(self, situation: str, path: str, **facts: object) -> NoReturn:
+        raise RolecheckError(situation, file=self._folder / path, **facts)
 
 
 def _status(name: str, folder: int) -> os.stat_result | None:

@@ -16,7 +16,8 @@ def main() -> None:
     # We use no plug-ins of pydantic, and looking for them costs a tenth of a start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # a run makes hundreds of thousands of objects and drops almost none
-    signal.signal(signal.SIGINT, _leave_at_once)
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # in the background of a script, Ctrl-C is for others
+        signal.signal(signal.SIGINT, _leave_at_once)
     from rolecheck.cli._outcome import exit_code_of  # noqa: PLC0415 - after it, so that Ctrl-C is heard from the start
 
     _leave(exit_code_of(_run, sys.argv[1:]))

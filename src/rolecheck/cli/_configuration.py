@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from rolecheck.cli._redact_key import VARIABLE
+from rolecheck.cli._redact_key import VARIABLE, is_in_environment
 from rolecheck.cli._session import Session
 from rolecheck.model import DEFAULT_HORIZON_DAYS
 from rolecheck.policy import Policy
@@ -67,9 +67,13 @@ class Configuration:
         return Setting(shown_as or name, origin="default", word=off)
 
     def _redact(self) -> Setting:
-        if self.context.params["redact"] or not self.context.params["redact_key_file"]:
+        if self.context.params["redact"]:
             return self._switch("redact", on="yes", off="no")
-        return Setting("redact", origin="option", facts={"option": _spelled("redact_key_file")}, word="yes")
+        if self.context.params["redact_key_file"]:
+            return Setting("redact", origin="option", facts={"option": _spelled("redact_key_file")}, word="yes")
+        if is_in_environment():
+            return Setting("redact", origin="environment", facts={"variable": VARIABLE}, word="yes")
+        return self._switch("redact", on="yes", off="no")
 
     def _redact_key(self) -> Setting:
         """That there is a key, and never the key itself."""
@@ -77,7 +81,7 @@ class Configuration:
             return Setting(
                 "redact_key", origin="option", facts={"option": _spelled("redact_key_file")}, word="not-shown"
             )
-        if os.environ.get(VARIABLE):
+        if is_in_environment():
             return Setting("redact_key", origin="environment", facts={"variable": VARIABLE}, word="not-shown")
         return Setting("redact_key", origin="default", word="new-key")
 

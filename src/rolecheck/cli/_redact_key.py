@@ -13,8 +13,8 @@ FEWEST_CHARACTERS, FEWEST_DIFFERENT = 32, 8
 _MOST_BYTES = 4096
 
 
-def redact_key(file: Path | None) -> bytes:
-    """The key in a file, else that in the environment, else a new one for this run alone.
+def redact_key(file: Path | None) -> bytes | None:
+    """The key in a file, else that in the environment; None where neither gives one.
 
     Raises RolecheckError where the file cannot be read, or can be by everybody on this machine; and for a key that can
     be guessed. The key itself is never shown.
@@ -22,7 +22,17 @@ def redact_key(file: Path | None) -> bytes:
     if file is not None:
         return _checked(_read(file), str(file))
     given = os.environ.get(VARIABLE, "")
-    return _checked(given.encode("utf-8", "surrogateescape"), VARIABLE) if given else os.urandom(32)
+    return _checked(given.encode("utf-8", "surrogateescape"), VARIABLE) if given else None
+
+
+def is_in_environment() -> bool:
+    """Whether the environment gives a key."""
+    return bool(os.environ.get(VARIABLE))
+
+
+def new_key() -> bytes:
+    """A key for this run alone."""
+    return os.urandom(32)
 
 
 def _read(file: Path) -> bytes:
@@ -38,6 +48,12 @@ def _read(file: Path) -> bytes:
 
 def _checked(data: bytes, origin: str) -> bytes:
     key = data.strip()  # an editor ends a file with a new line
-    if len(key) < FEWEST_CHARACTERS or len(set(key)) < FEWEST_DIFFERENT:
+    if len(key) < FEWEST_CHARACTERS or len(set(key)) < FEWEST_DIFFERENT or _repeats_itself(key):
         raise RolecheckError("weak-key", origin=origin, fewest=FEWEST_CHARACTERS)
     return key
+
+
+def _repeats_itself(key: bytes) -> bool:
+    """Whether a key is one block that is too short for a key, over and over; the last may be cut off."""
+    longest = min(FEWEST_CHARACTERS - 1, len(key) - FEWEST_DIFFERENT)  # that few signs in a row do not meet by chance
+    return any(key[block:] == key[:-block] for block in range(1, longest + 1))

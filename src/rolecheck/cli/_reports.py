@@ -1,7 +1,6 @@
 """Where a gap report goes – to standard output, to one file, or to a folder with a file for each unit – and of whom it is."""
 
 import contextlib
-import errno
 import gc
 import os
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from rolecheck.check import Report
 from rolecheck.cli._console import write
+from rolecheck.cli._folders import hidden_in, output_path, tell_removed
 from rolecheck.cli._outputs import SEPARATORS, STANDARD_OUTPUT, check_separator
 from rolecheck.cli._session import Session, canvas, known, unknown
 from rolecheck.errors import RolecheckError
@@ -18,10 +18,12 @@ from rolecheck.files import write_bytes, write_folder
 from rolecheck.gap_report import Revision, gap_report_of
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_log, for_terminal
+from rolecheck.render.report.content import INDEX
 from rolecheck.render.report.document import Document, folder, whole
 from rolecheck.render.report.formats import ReportFormat, report_format, report_formats
 from rolecheck.render.summary import verdict
 from rolecheck.repository import head_of
+from rolecheck.written_list import Output
 
 _DOCUMENTS_BETWEEN_COLLECTIONS = 50
 
@@ -41,13 +43,11 @@ class Target:
         return report_format(self.name)
 
 
-def target_of(format_: str | None, output: str | None, *, color: str, separator: str) -> Target:
+def target_of(format_: str | None, output: str | None, register: Path, *, color: str, separator: str) -> Target:
     """What is asked for with --format and --output. Raises RolecheckError where it cannot be meant."""
     name = known("format", format_ or "terminal", report_formats())
     check_separator(separator)
-    if output == "":  # as from a variable that is empty: not the folder that one stands in
-        raise RolecheckError("cannot-write", file="", reason=os.strerror(errno.ENOENT))
-    path = None if output in (None, STANDARD_OUTPUT) else Path(output or "")
+    path = None if output is None or output == STANDARD_OUTPUT else output_path(output, register)
     is_folder = path is not None and (str(output).endswith(os.sep) or path.is_dir())
     shown_on = replace(canvas(color, path), separator=SEPARATORS[separator])
     target = Target(name, shown_on, path, is_folder)
@@ -76,8 +76,11 @@ def deliver_gap_report(report: Report, session: Session, target: Target) -> None
     gap_report = gap_report_of(report, Revision(*head) if head else None)
     if target.is_folder and target.path is not None:
         documents = session.watch("writing", folder(gap_report, session.speaker), len(gap_report.overview.units) + 1)
-        write_folder(target.path, _files(documents, target))
+        made = Output(f"report --format {target.name}", hidden_in(session), narrowed=bool(report.policy.units))
+        ahead = [f"{INDEX}{target.format.ENDING}"]
+        removed = write_folder(target.path, _files(documents, target), made, ahead=ahead)
         _say_what_was_written(len(gap_report.overview.units) + 1, report, session, target.path)
+        tell_removed(removed, target.path, session)
         return
     documents = session.watch("rendering", [whole(gap_report, session.speaker)])
     [rendered] = [target.format.render(document, target.canvas) for document in documents]

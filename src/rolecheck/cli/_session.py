@@ -3,7 +3,7 @@
 import contextlib
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from rolecheck.check import Report
 from rolecheck.cli._console import canvas_for, environment_language, write
 from rolecheck.cli._progress import watch_on
-from rolecheck.cli._redact_key import redact_key
+from rolecheck.cli._redact_key import new_key, redact_key
 from rolecheck.errors import RolecheckError
 from rolecheck.fields import LANGUAGES, read_day
 from rolecheck.files import RegisterFiles, repository_path, write_text
@@ -34,13 +34,17 @@ _COLORS = ("auto", "always", "never")
 
 @dataclass(frozen=True)
 class Session:
-    """A register on a day, the folder that holds it, how to speak of it, and who watches what takes long."""
+    """A register on a day, the folder that holds it, how to speak of it, and who watches what takes long.
+
+    `key` is there where people are hidden by one that somebody gave.
+    """
 
     folder: Path
     register: Register
     as_of: date
     speaker: Speaker
     watch: Watch
+    key: bytes | None = field(default=None, repr=False)
 
     def placed(self, canvas: Canvas) -> Canvas:
         """The canvas, for formats that name files as seen from the root of the repository."""
@@ -56,14 +60,19 @@ def open_session(
     redact_key_file: Path | None = None,
     color: str = "auto",
 ) -> Session:
-    """Build the register from its files. Raises RolecheckError where the day, the language or the key will not do."""
+    """Build the register from its files. Raises RolecheckError where the day, the language or the key will not do.
+
+    A key hides people also without `redact`: whoever gives one means it.
+    """
     day = _day(as_of)
     _check_language(language)
-    key = redact_key(redact_key_file) if redact or redact_key_file is not None else None
+    given = redact_key(redact_key_file)
+    key = given or (new_key() if redact else None)
     watch = watch_on(sys.stderr, color=color, language=language)
     register = build(watch("reading", files.documents, files.number))
     redactor = Redactor(register, key) if key is not None else None
-    return Session(files.folder, register, day, Speaker(language or register.language, register, redactor), watch)
+    speaker = Speaker(language or register.language, register, redactor)
+    return Session(files.folder, register, day, speaker, watch, given)
 
 
 def speaker_without_register(language: str | None) -> Speaker:

@@ -47,7 +47,9 @@ def schema(
     """
     from rolecheck.cli import _schemas as schemas  # noqa: PLC0415 - --help must not pay for the model
     from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.cli._redact_key import is_in_environment  # noqa: PLC0415
 
+    redact = redact or is_in_environment()
     canvas = session.canvas(color, output)
     speaker = session.speaker_without_register(language)
     kinds = schemas.chosen(file_kind)

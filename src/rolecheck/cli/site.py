@@ -1,6 +1,5 @@
 """`rolecheck site`: the register as web pages, which open from a disk."""
 
-from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
@@ -11,11 +10,15 @@ from rolecheck.cli import _options as options
 def site(
     register: options.RegisterArgument = None,
     output: Annotated[
-        Path, typer.Option("--output", metavar="DIR", help="The folder that the pages are written to.")
-    ] = Path("site"),
+        str, typer.Option("--output", metavar="DIR", help="The folder that the pages are written to.")
+    ] = "site",
     public: Annotated[
         bool,
-        typer.Option("--public", help="Leave out everything about single people: no names, ids, addresses or leave."),
+        typer.Option(
+            "--public",
+            help="Leave out everything about single people: no names, ids, addresses or leave. Where an id names "
+            "somebody, the address of its page changes from run to run, unless a key keeps it (--redact-key-file).",
+        ),
     ] = False,
     unit: options.Units = None,
     as_of: options.AsOf = None,
@@ -37,8 +40,8 @@ def site(
 ) -> None:
     """Write the register as web pages: all units, processes, role cards and rules.
 
-    They open from a disk or from any web server, fetch nothing, and hold all languages. What an earlier run wrote into
-    the folder and is no longer made is removed.
+    They open from a disk or from any web server, fetch nothing, and hold all languages. Pages that an earlier run wrote
+    into the folder, and this one does not, are removed; with --unit, they stay.
 
     Exits with 0 when the pages are written, whatever they say, and with 2 otherwise: it is for validate to fail a pipeline.
     """
@@ -46,11 +49,13 @@ def site(
 
     files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.cli._folders import output_path  # noqa: PLC0415
     from rolecheck.cli._site import publish  # noqa: PLC0415
 
     session.check_color(color)
+    folder = output_path(output, files.folder)
     opened = session.open_session(
         files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )
     policy = session.policy_of(opened.register, select=select, ignore=ignore, units=unit, use_waivers=not no_waivers)
-    publish(opened, policy, output, public=public)
+    publish(opened, policy, folder, public=public)
