@@ -228,6 +228,51 @@ def test_the_actors_of_people_are_people() -> None:
     assert (first.responsible.actor, [person.id for person in first.responsible.people]) == (Actor.PERSON, ["per"])
 
 
+# --- who comes back
+
+AWAY = "name: Per Li, leave: [{from: 2026-11-01, to: 2027-02-28}%s], "
+
+
+@pytest.mark.parametrize(
+    ("leave", "waits"),
+    [
+        ("", "1 March 2027"),
+        (", {from: 2027-03-01, to: 2027-03-31}", "1 April 2027"),
+        (", {from: 2027-02-15}", ""),
+        ("], to: 2027-02-28, attested: [", ""),
+    ],
+    ids=["back the day after", "two leaves in a row", "no end", "leaves for good"],
+)
+def test_a_gap_that_a_return_fills_can_wait_for_it(leave: str, waits: str) -> None:
+    report = reported({"units/ie.yaml": FILES["units/ie.yaml"].replace("name: Per Li, ", AWAY % leave)})
+    (part,) = report.parts
+    tasks = {what for _, _, what in said(part, report)}
+    assert {what for what in tasks if "Appoint 1 more person as adviser" in what} == {
+        "Appoint 1 more person as adviser at Faculty."
+        + (f" Or ask for a waiver until {waits}, when Per Li will be back." if waits else "")
+    }
+
+
+def test_a_return_is_of_no_help_where_it_is_not_enough_or_the_appointment_has_ended() -> None:
+    both = (
+        FILES["units/ie.yaml"]
+        .replace("name: Per Li, ", AWAY % "")
+        .replace("name: Ola Hansen, ", "name: Ola Hansen, to: 2027-01-31, ")
+    )
+    report = reported({"units/ie.yaml": both})
+    (part,) = report.parts
+    assert [what for _, _, what in said(part, report) if "more person" in what] == [
+        "Appoint 1 more person as adviser at Faculty."
+    ]
+    ending = FILES["units/ie.yaml"].replace("name: Per Li, ", AWAY % "")
+    ending = ending.replace("process: boards, from: 2020-01-01", "process: boards, from: 2020-01-01, to: 2027-02-28")
+    report = reported({"units/ie.yaml": ending})
+    (part,) = report.parts
+    assert [what for _, _, what in said(part, report) if "boards" in what] == [
+        "Appoint somebody as adviser for boards at Faculty."
+    ]
+
+
 # --- people, courses and units that are called the same
 
 

@@ -100,3 +100,8 @@ class Wording:
     norm: str
     note: str
     related: tuple[tuple[Related, str], ...]
+
+
+def inside_a_sentence(name: Worded) -> Worded:
+    """A name with a small first letter, unless it is an abbreviation such as SRU."""
+    return name if name[1:2].isupper() else Worded(name[:1].lower() + name[1:])

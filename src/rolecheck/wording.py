@@ -1,7 +1,6 @@
 """A finding and a language become sentences."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +12,7 @@ from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
-from rolecheck.sentences import Formatter, Worded, Wording, placeholders_in, sentences_in, words_of
+from rolecheck.sentences import Formatter, Worded, Wording, inside_a_sentence, placeholders_in, sentences_in, words_of
 
 _SHOWN_OF_A_LIST = 3
 _LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
@@ -44,11 +43,8 @@ class Speaker:
         self._alike = alike
         self._formatter = Formatter(self._sentences["numbers"]["thousands"])
 
-    def telling_apart(self, things: Iterable[Person | Unit | Course]) -> "Speaker":
-        """The same, but where some of these things are called the same, each is said with its id."""
-        known = {(type(thing), thing.id): str(self.text(thing)) for thing in things}
-        counted = Counter((kind, name) for (kind, _), name in known.items())
-        alike = frozenset(key for key, name in known.items() if counted[key[0], name] > 1)
+    def with_ids(self, alike: frozenset[tuple[type, str]]) -> "Speaker":
+        """The same, but each of these – by its type and its id – is said with its id."""
         return Speaker(self.language, self._register, self.redactor, tells_of_leave=self.tells_of_leave, alike=alike)
 
     # --- findings
@@ -148,17 +144,17 @@ class Speaker:
 
     def duty(self, role: str, process: str | None) -> Worded:
         """A role and a process as one phrase, such as “process adviser for access to documents”."""
-        name = _inside_a_sentence(self.role(role, process))
+        name = inside_a_sentence(self.role(role, process))
         if process is None:
             return name
-        return self._worded("duty", role=name, process=_inside_a_sentence(self.process(process)))
+        return self._worded("duty", role=name, process=inside_a_sentence(self.process(process)))
 
     def duties(self, role: str, processes: Sequence[str | None]) -> Worded:
         """A role and several processes as one phrase, such as “process adviser for access to documents and boards”."""
-        named = [_inside_a_sentence(self.process(process)) for process in processes if process is not None]
+        named = [inside_a_sentence(self.process(process)) for process in processes if process is not None]
         if not named:
             return self.duty(role, None)
-        name = _inside_a_sentence(self.role(role, next(filter(None, processes))))
+        name = inside_a_sentence(self.role(role, next(filter(None, processes))))
         return self._worded("duty", role=name, process=self.listed(named, most=20))
 
     def role(self, role: str, process: str | None = None) -> Worded:
@@ -238,7 +234,7 @@ class Speaker:
                 role, process = value
                 words[name] = self.common("leader") if role == "leader" else self.duty(role, process)
                 if name == "duty":
-                    words["role"] = _inside_a_sentence(self.role(role, process))
+                    words["role"] = inside_a_sentence(self.role(role, process))
             elif hiding and name in QUOTING_FACTS and value not in _OF_A_LEAVE and not isinstance(value, PersonId):
                 words[name] = self.common("hidden")
             else:
@@ -293,8 +289,3 @@ class Speaker:
 
     def _text(self, text: Text) -> str:
         return text.in_language(self.language, self._register.language if self._register else self.language)
-
-
-def _inside_a_sentence(name: Worded) -> Worded:
-    """A name with a small first letter, unless it is an abbreviation such as SRU."""
-    return name if name[1:2].isupper() else Worded(name[:1].lower() + name[1:])

@@ -1,5 +1,6 @@
 """Those whom a page speaks of: two who are called the same are told apart by their ids."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from rolecheck.actions import Action
@@ -16,14 +17,21 @@ Named = Person | Unit | Course
 
 def of_part(part: Part, report: Report, speaker: Speaker) -> Speaker:
     """Tells apart those whom a unit's page speaks of."""
-    return speaker.telling_apart(_in_part(part, report))
+    return _telling_apart(speaker, _in_part(part, report))
 
 
 def of_index(gap_report: GapReport, speaker: Speaker) -> Speaker:
     """Tells apart those whom the overview speaks of."""
     tasks = (action for _, actions in gap_report.actions for action in actions)
     units = (found.unit for found in gap_report.overview.units)
-    return speaker.telling_apart([*units, *_in_actions(tasks), *_in_part(gap_report.elsewhere, gap_report.report)])
+    return _telling_apart(speaker, [*units, *_in_actions(tasks), *_in_part(gap_report.elsewhere, gap_report.report)])
+
+
+def _telling_apart(speaker: Speaker, things: Iterable[Named]) -> Speaker:
+    """Says the ids of those that are called the same."""
+    known = {(type(thing), thing.id): str(speaker.text(thing)) for thing in things}
+    counted = Counter((kind, name) for (kind, _), name in known.items())
+    return speaker.with_ids(frozenset(key for key, name in known.items() if counted[key[0], name] > 1))
 
 
 def _in_part(part: Part, report: Report) -> Iterator[Named]:
