@@ -23,8 +23,8 @@ from rolecheck.policy import Policy
 from rolecheck.redaction import Redactor
 from rolecheck.register import Register, build
 from rolecheck.rules import all_rules
-from rolecheck.sentences import known_languages, sentences_in
-from rolecheck.wording import Speaker, Wording
+from rolecheck.sentences import Wording, known_languages, sentences_in
+from rolecheck.wording import Speaker
 
 LANGUAGES = known_languages()
 

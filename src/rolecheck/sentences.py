@@ -4,9 +4,12 @@ import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
+
+from rolecheck.finding import Related
 
 _FIVE_DIGITS = 10_000
 _WORD = re.compile(r"[^\W_]+")
@@ -84,6 +87,19 @@ class Formatter(string.Formatter):
     def get_field(self, field_name: str, _args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
         """The fact of a placeholder."""
         return kwargs[field_name], field_name
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a finding says in one language: its sentence, the words at the place, what to do, what may help, and the norm."""
+
+    message: str
+    label: str
+    help: str
+    hints: str
+    norm: str
+    note: str
+    related: tuple[tuple[Related, str], ...]
 
 
 def inside_a_sentence(name: Worded) -> Worded:

@@ -1,7 +1,6 @@
 """A finding and a language become sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,25 +12,12 @@ from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
-from rolecheck.sentences import Formatter, Worded, inside_a_sentence, placeholders_in, sentences_in, words_of
+from rolecheck.sentences import Formatter, Worded, Wording, inside_a_sentence, placeholders_in, sentences_in, words_of
 
 _SHOWN_OF_A_LIST = 3
 _LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
 _IN_EVERY_PATH = frozenset({"units", "roles", "yaml", "yml"})  # of nobody, whatever they are called
 _OF_A_LEAVE = ("leave", "from", "to")  # the keys that say no more than that
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """What a finding says in one language: its sentence, the words at the place, what to do, what may help, and the norm."""
-
-    message: str
-    label: str
-    help: str
-    hints: str
-    norm: str
-    note: str
-    related: tuple[tuple[Related, str], ...]
 
 
 class Speaker:

@@ -14,8 +14,9 @@ from rolecheck.render.paint import painted
 from rolecheck.render.prose import broken
 from rolecheck.render.remarks import remarks
 from rolecheck.render.summary import summary_lines
+from rolecheck.sentences import Wording
 from rolecheck.source import Span
-from rolecheck.wording import Speaker, Wording
+from rolecheck.wording import Speaker
 
 _LEAVE = re.compile(r"""leave[\w-]*["']?\s*:""", re.IGNORECASE)  # the key, or one that somebody made up
 _LONGEST_LEAVE = 200  # lines

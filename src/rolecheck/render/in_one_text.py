@@ -1,7 +1,7 @@
 """A finding in one text, for a reader who sees it beside a line and without our layout."""
 
 from rolecheck.render.escape import shortened
-from rolecheck.wording import Wording
+from rolecheck.sentences import Wording
 
 LONGEST = 1_000
 _ENDS = (".", "!", "?")

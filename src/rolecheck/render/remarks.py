@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.render.canvas import Canvas
-from rolecheck.wording import Speaker, Wording
+from rolecheck.sentences import Wording
+from rolecheck.wording import Speaker
 
 
 def remarks(

@@ -9,7 +9,8 @@ from rolecheck.model import Waiver
 from rolecheck.render.blocks import Cell, Item, Items, Table
 from rolecheck.render.report.phrases import endings_of, remedy
 from rolecheck.render.report.tables import TONES
-from rolecheck.wording import Speaker, Wording
+from rolecheck.sentences import Wording
+from rolecheck.wording import Speaker
 
 _OF_A_NORM = ("norm", "modality", "source")
 
