@@ -386,7 +386,7 @@ def test_units_stand_by_their_names_with_the_last_letters_last(format_: str, tmp
 
 def test_a_cell_of_a_page_has_one_sign(tmp_path: Path) -> None:
     html = reported(unbinding(tmp_path / "register"), "--format", "html").out.decode()
-    grid = html[html.index('<table class="grid">') :].partition("</table>")[0]
+    grid = html[html.index('<table class="grid"') :].partition("</table>")[0]
     shown = [
         re.sub("<[^>]*>", "", re.sub('<span class="unseen">[^<]*</span>', "", cell))
         for cell in re.findall(r"<td[^>]*>(.*?)</td>", grid)
