@@ -21,7 +21,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from examples import DAY, EXAMPLE, documents_of, example_files, report_on
 from rolecheck.check import Report, check

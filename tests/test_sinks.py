@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 from markdown_it import MarkdownIt
 
 from pipelines import obeyed_by_azure, obeyed_by_github
@@ -146,8 +146,9 @@ def test_a_page_in_html_says_what_was_meant_and_holds_no_other_element(text: str
     escaped = escape.for_html(text)
     page = html.document_fromstring(f'<body><p title="{escaped}">{escaped}</p><a>x</a></body>')
     assert [element.tag for element in page.iter()] == ["html", "body", "p", "a"]
-    assert page.find("body/p").text_content() == escape.for_terminal(text)
-    assert dict(page.find("body/p").attrib) == {"title": escape.for_terminal(text)}
+    (paragraph,) = page.findall("body/p")
+    assert paragraph.text_content() == escape.for_terminal(text)
+    assert dict(paragraph.attrib) == {"title": escape.for_terminal(text)}
 
 
 @given(TEXTS)
