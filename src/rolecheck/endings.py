@@ -110,7 +110,8 @@ class Endings:
     def _own(self, appointment: Appointment) -> tuple[Sequence[Appointment], str]:
         """All appointments of the same person to the same duty that count for the same unit, and that unit."""
         place = self._place_of(appointment)
-        return [one for one in self._of_holder[_holder(appointment)] if self._place_of(one) == place], place
+        held = self._roster.appointments_by_holder[appointment.person, appointment.role, appointment.process]
+        return [one for one in held if self._place_of(one) == place], place
 
     def _last_days(self, own: Sequence[Appointment]) -> Iterator[date]:
         """The days within the horizon after which somebody no longer counts; one who comes back can go again."""
@@ -129,15 +130,7 @@ class Endings:
         yield from (leave.first_day for leave in person.leave)
 
     def _any(self, appointments: Iterable[Appointment], day: date) -> bool:
-        return any(self._counts(one, day) for one in appointments)
-
-    def _counts(self, one: Appointment, day: date) -> bool:
-        """Whether an appointment makes its person a holder on a day, by what the files say today."""
-        return (
-            within(day, one.first_day, one.last_day)
-            and self._register.people[one.person].counts_on(day)
-            and self._register.units[one.unit].active_on(day)
-        )
+        return any(self._roster.makes_holder(one, day) for one in appointments)
 
     def _why(self, own: Sequence[Appointment], last: date) -> Why:
         day = add_days(last, 1)
@@ -150,13 +143,6 @@ class Endings:
 
     def _place_of(self, appointment: Appointment) -> str:
         return self._roster.counts_for(appointment.unit, self._kinds) or appointment.unit
-
-    @cached_property
-    def _of_holder(self) -> dict[tuple[str, str, str | None], list[Appointment]]:
-        found: dict[tuple[str, str, str | None], list[Appointment]] = defaultdict(list)
-        for appointment in self._register.appointments:
-            found[_holder(appointment)].append(appointment)
-        return found
 
     # --- what will be missing
 
@@ -187,7 +173,7 @@ class Endings:
             for one in (self._of_role[role] if everywhere else self._near[unit.id])
             if one.role == role
             and process in (None, one.process)
-            and self._counts(one, day)
+            and self._roster.makes_holder(one, day)
             and (everywhere or self._roster.counts_for(one.unit, asked.kinds) == unit.id)
         }
 
@@ -227,10 +213,6 @@ class Endings:
         for one in self._register.appointments:
             found[one.role].append(one)
         return found
-
-
-def _holder(appointment: Appointment) -> tuple[str, str, str | None]:
-    return appointment.person, appointment.role, appointment.process
 
 
 def _shortfall(asked: _Asked, before: int, after: int) -> Shortfall | None:

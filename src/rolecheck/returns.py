@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rolecheck.calendar import within
 from rolecheck.cards import EveryUnitHas, UnitHeadcount
 from rolecheck.check import Report
 from rolecheck.finding import Finding
@@ -30,7 +29,7 @@ def return_that_fills(finding: Finding, report: Report) -> Return | None:
     away = {one.person: roster.person(one.person) for one in asked if one.person not in roster.counting}
     days = sorted(back for person in away.values() if (back := person.back_on(report.as_of)) is not None)
     for day in days:
-        holders = _holders(asked, day, report)
+        holders = {one.person for one in asked if roster.makes_holder(one, day)}
         if len(holders) >= need:
             return Return(day, tuple(away[person] for person in sorted(holders & away.keys())))
     return None
@@ -49,14 +48,3 @@ def _asked_for(finding: Finding, unit_id: str, report: Report) -> Sequence[Appoi
         and subject.get("process") in (None, one.process)
         and any(roster.counts_for(one.unit, bound) == unit_id for bound in kinds)
     ]
-
-
-def _holders(appointments: Sequence[Appointment], day: date, report: Report) -> set[str]:
-    people, units = report.register.people, report.register.units
-    return {
-        one.person
-        for one in appointments
-        if within(day, one.first_day, one.last_day)
-        and people[one.person].counts_on(day)
-        and units[one.unit].active_on(day)
-    }

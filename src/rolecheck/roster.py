@@ -110,19 +110,20 @@ class Roster:
 
     def held_on(self, person_id: str, role: str, process: str | None, day: date) -> bool:
         """Whether a person was a holder of (role, process) on some other day."""
-        person = self.register.people.get(person_id)
+        appointments = self.appointments_by_holder.get((person_id, role, process), ())
+        return any(self.makes_holder(appointment, day) for appointment in appointments)
+
+    def makes_holder(self, appointment: Appointment, day: date) -> bool:
+        """Whether an appointment makes its person a holder on any day, by what the files say today."""
         return (
-            person is not None
-            and person.counts_on(day)
-            and any(
-                within(day, appointment.first_day, appointment.last_day)
-                and self.register.units[appointment.unit].active_on(day)
-                for appointment in self._appointments_by_holder.get((person_id, role, process), ())
-            )
+            within(day, appointment.first_day, appointment.last_day)
+            and self.person(appointment.person).counts_on(day)
+            and self.register.units[appointment.unit].active_on(day)
         )
 
     @cached_property
-    def _appointments_by_holder(self) -> dict[tuple[str, str, str | None], list[Appointment]]:
+    def appointments_by_holder(self) -> dict[tuple[str, str, str | None], list[Appointment]]:
+        """The appointments of each person to each (role, process), on whatever days."""
         found: dict[tuple[str, str, str | None], list[Appointment]] = defaultdict(list)
         for appointment in self.register.appointments:
             found[appointment.person, appointment.role, appointment.process].append(appointment)
