@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lxml import html  # type: ignore[import-untyped]
+from lxml import html
 
 import tinyregister
 from examples import DAY, EXAMPLE
@@ -33,9 +33,11 @@ class Site:
         public: bool = False,
         languages: Sequence[str] = LANGUAGES,
         units: Sequence[str] = (),
+        select: Sequence[str] = (),
     ) -> None:
         self.register = register
-        self.edition = Edition(check(register, Policy.of(register, units=units), day), "1.2.3", public=public)
+        policy = Policy.of(register, units=units, select=select)
+        self.edition = Edition(check(register, policy, day), "1.2.3", public=public)
         redactor = Nameless(register, b"") if public else None
         self.speakers = [Speaker(language, register, redactor, tells_of_leave=False) for language in languages]
 

@@ -1,5 +1,6 @@
 """What a gap report says, from files to content: who must do what, by when; what ends; what each person has."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from rolecheck.assignment import ACTORS, Actor
 from rolecheck.check import check
 from rolecheck.endings import Shortfall, Why
 from rolecheck.gap_report import GapReport, Part, gap_report_of
+from rolecheck.overview import Standing
 from rolecheck.policy import Policy
 from rolecheck.qualifications import State
 from rolecheck.redaction import Redactor
@@ -71,11 +73,17 @@ FILES = {
 VACANT = FILES["units/top.yaml"].replace("  - {person: bo, role: manager, process: boards, from: 2020-01-01}\n", "")
 
 
-def reported(changes: dict[str, str] | None = None, day: date = DAY) -> GapReport:
-    """The gap report of the register above, with some files changed."""
+def reported(
+    changes: dict[str, str] | None = None,
+    day: date = DAY,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    units: Iterable[str] = (),
+) -> GapReport:
+    """The gap report of the register above, with some files changed, of the rules and units that are asked for."""
     files = {path: text.encode() for path, text in {**FILES, **(changes or {})}.items()}
     register = build(documents_of(files))
-    return gap_report_of(check(register, Policy.of(register), day))
+    return gap_report_of(check(register, Policy.of(register, select=select, ignore=ignore, units=units), day))
 
 
 def faculty(old: str = "", new: str = "", more: str = "") -> Part:
@@ -280,12 +288,16 @@ def shown(part: Part, report: GapReport) -> Page:
     return unit_page(part, report, Speaker("en", report.report.register))
 
 
-def cells(page: Page, name: str) -> list[list[object]]:
-    """The rows of a table of a page, as values."""
+def table_of(page: Page, name: str) -> Table:
     sections = [block for block in page.blocks if isinstance(block, Section)]
     tables = [block for section in sections for block in section.blocks if isinstance(block, Table)]
     (table,) = [table for table in tables if table.name == name]
-    return [[cell.value for cell in row] for row in table.rows]
+    return table
+
+
+def cells(page: Page, name: str) -> list[list[object]]:
+    """The rows of a table of a page, as values."""
+    return [[cell.value for cell in row] for row in table_of(page, name).rows]
 
 
 def namesakes() -> GapReport:
@@ -644,9 +656,10 @@ def test_the_gravest_tone_of_a_units_row_is_its_status_in_every_case(tmp_path_fa
         report = gap_report_of(case.report(tmp_path_factory.mktemp("case")))
         for unit in report.overview.units:
             row = [report.standing(unit, one) for one in report.overview.requirements]
-            waived = "waived" if any(finding.waived for finding in unit.findings) else "good"
-            status = unit.worst.value if unit.worst else waived
+            counting = [finding.severity.value for finding in unit.findings if not finding.waived]
+            status = max(counting, key=order.index, default="waived" if unit.findings else "good")
             seen.add(status)
+            assert unit.standing == status, str(case)
             assert max(map(order.index, filter(None, row)), default=0) == order.index(status), str(case)
             assert all(any(one.concerns(found) for one in report.overview.requirements) for found in unit.findings)
     assert seen == set(order)
@@ -659,6 +672,82 @@ def test_what_no_column_is_about_has_one_of_its_own_where_it_is_needed() -> None
     (other,) = [one for one in report.overview.requirements if one.name == "other"]
     assert other.rules == ("unknown-reference",)
     assert [report.standing(unit, other) for unit in report.overview.units] == ["good", "error"]
+
+
+def columns_of(report: GapReport) -> dict[str, list[Standing]]:
+    """How the units stand with each requirement of the summary."""
+    overview = report.overview
+    return {one.name: [report.standing(unit, one) for unit in overview.units] for one in overview.requirements}
+
+
+NOBODY_FOR_BOARDS = {"units/ie.yaml": FILES["units/ie.yaml"].rpartition("  - {person: per")[0]}
+ONE_FOR_ACCESS = {"units/ie.yaml": NOBODY_FOR_BOARDS["units/ie.yaml"].rpartition("  - {person: per")[0]}
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "columns"),
+    [
+        ([], [], {"access": ["note"], "boards": ["error"]}),
+        ([], ["single-holder"], {"access": ["good"], "boards": ["error"]}),
+        (["process-uncovered"], [], {"access": ["good"], "boards": ["error"]}),
+        ([], ["process-uncovered", "single-holder"], {}),
+        (["course-missing"], [], {}),
+    ],
+)
+def test_a_requirement_that_was_not_looked_at_has_no_column(
+    select: list[str], ignore: list[str], columns: dict[str, list[Standing]]
+) -> None:
+    found = columns_of(reported(ONE_FOR_ACCESS, select=select, ignore=ignore))
+    assert {name: found[name] for name in ("access", "boards") if name in found} == columns
+
+
+def test_a_requirement_that_was_looked_at_in_part_says_what_was_found_and_calls_nothing_in_order() -> None:
+    """Access has a single holder, which a note says; whether somebody is missing for either process, nobody asked."""
+    assert columns_of(reported(ONE_FOR_ACCESS, select=["single-holder"])) == {"access": ["note"]}
+
+
+@pytest.mark.parametrize("look_for", [[], ["process-uncovered"]])
+def test_the_legend_says_that_a_dash_can_be_a_requirement_that_nobody_checked(look_for: Sequence[str]) -> None:
+    report = reported({"units/hf.yaml": "id: hf\nkind: faculty\nname: Arts\nleader: kari\n"}, select=look_for)
+    table = table_of(index_page(report, Speaker("en", report.report.register)), "units")
+    assert ("was not checked" in table.note) == bool(look_for)
+    assert ("was not checked" in table.signed_note) == bool(look_for)
+
+
+def test_a_switched_off_advice_does_not_hide_who_is_missing() -> None:
+    settings = FILES["rolecheck.yaml"] + "severity: {single-holder: off}\n"
+    assert columns_of(reported({**NOBODY_FOR_BOARDS, "rolecheck.yaml": settings}))["boards"] == ["error"]
+    settings = FILES["rolecheck.yaml"] + "severity: {process-uncovered: off}\n"
+    assert "boards" not in columns_of(reported({**NOBODY_FOR_BOARDS, "rolecheck.yaml": settings}))
+
+
+@pytest.mark.parametrize("ignore", [[], ["process-uncovered"]])
+def test_the_matrix_has_every_process_that_somebody_must_have_looked_at_or_not(ignore: list[str]) -> None:
+    report = reported(NOBODY_FOR_BOARDS, ignore=ignore)
+    (part,) = report.parts
+    assert list(table_of(shown(part, report), "roles").columns[2:]) == ["Access", "Boards"]
+
+
+def test_who_is_away_is_shown_at_the_unit_for_which_they_count_and_at_their_own_where_that_is_asked_for() -> None:
+    """A department whose adviser is away, at a faculty for which they would count."""
+    files = {
+        "units/idi.yaml": (
+            "id: idi\nkind: department\nname: Department\nparent: ie\nleader: kari\n"
+            "people:\n  - {id: ane, name: Ane Li, leave: [{from: 2026-10-01, to: 2026-12-24}]}\n"
+            "appointments:\n  - {person: ane, role: adviser, process: access, from: 2020-01-01}\n"
+        )
+    }
+    assert {
+        asked: {
+            unit.unit.id: [person.id for person in unit.away] for unit in reported(files, units=units).overview.units
+        }
+        for asked, units in [("all", []), ("faculty", ["ie"]), ("department", ["idi"]), ("both", ["ie", "idi"])]
+    } == {
+        "all": {"ie": ["ane"]},
+        "faculty": {"ie": ["ane"]},
+        "department": {"idi": ["ane"]},
+        "both": {"ie": ["ane"], "idi": ["ane"]},
+    }
 
 
 # --- what each person has

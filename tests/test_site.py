@@ -308,6 +308,37 @@ def test_only_units_that_were_asked_for_have_pages() -> None:
     assert "ie" in site.text("index", "nb")
 
 
+def test_a_site_of_one_unit_counts_its_own_people_and_names_who_answers_for_a_process_from_anywhere() -> None:
+    files = {
+        "units/law.yaml": "id: law\nkind: faculty\nname: Law\nleader: kari\n",
+        "roles/manager.yaml": (
+            "id: manager\nrole: manager\nname: Manager\nsource: card\nmandate: Manages.\n"
+            "norms:\n  - {id: one, kind: every-process-has, norm: must}\n"
+        ),
+        "units/ie.yaml": FILES["units/ie.yaml"]
+        + "  - {person: kari, role: manager, process: access, from: 2020-01-01}\n",
+    }
+    for units, people, network, reach in ([], "2", ["Kari", "Ola"], "1 of 2"), (["law"], "0", [], "0 of 1"):
+        site = site_of(files, units=units)
+        figures = {
+            text_of(found.find("dt")): text_of(found.find("dd")) for found in site.page("index").findall(".//dl/div")
+        }
+        assert figures["people in a role"] == people
+        ((_, manager, covered),) = rows_of(site.page("processes").find(".//table"))
+        assert (manager, covered.rpartition(": ")[2]) == ("Kari", reach)
+        process = site.page("process-access")
+        assert text_of(process.find(".//dl[@class='facts']/div/dd")) == "Kari"
+        assert [
+            row[0] for table in process.iter("table") for row in rows_of(table) if row[0] in {"Kari", "Ola"}
+        ] == network
+
+
+def test_a_process_whose_coverage_nobody_checked_is_not_said_to_lack_anybody() -> None:
+    for select, covered in ((), "✓in order: 1 of 1"), (("course-missing",), "–"), (("single-holder",), "–"):
+        ((*_, found),) = rows_of(site_of({}, select=select).page("processes").find(".//table"))
+        assert found == covered
+
+
 def test_a_process_has_its_manager_as_coordinator_before_the_network(site: Site) -> None:
     page = site.page("process-innsyn", "nb")
     first = page.find(".//dl[@class='facts']/div")

@@ -3,18 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias
 
 from rolecheck.actions import Action, actions_of
 from rolecheck.check import Report
 from rolecheck.endings import Ending, Endings
 from rolecheck.finding import Finding
 from rolecheck.obligations import obligations_of
-from rolecheck.overview import OTHER, Holding, Overview, Requirement, UnitOverview, overview_of
+from rolecheck.overview import OTHER, Holding, Overview, Requirement, Standing, UnitOverview, overview_of, standing_of
 from rolecheck.qualifications import Qualification, qualifications_of
-
-# How a unit stands with a requirement: by its gravest finding, or in order; "" where the requirement does not bind it.
-Standing: TypeAlias = Literal["error", "warning", "note", "waived", "good", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ class GapReport:
         """How a unit stands with a requirement."""
         worst = unit.worst_about(requirement)
         if worst is not None:
-            return "waived" if worst.waived else worst.severity.value
+            return standing_of(worst)
         binding = self._obligations.get(unit.unit.id)
         binds = binding is not None and (requirement.name == OTHER or requirement in binding)
         return "good" if binds else ""

@@ -13,8 +13,7 @@ _OF_HOLDERS = frozenset({"courses", "competence", "decision", "anchor"})
 
 def obligations_of(overview: Overview) -> Mapping[str, Sequence[Requirement]]:
     """For each unit that is shown, the requirements that bind it or that a finding there is about."""
-    every = [found for found in overview.requirements if found.duty is not None]
-    every += [Requirement(name, rules) for name, rules in REQUIREMENTS.items()]
+    every = [*overview.coverage, *(Requirement(name, rules) for name, rules in REQUIREMENTS.items())]
     binding = [(found, _units_bound_by(found, overview)) for found in every]
     return {
         unit.unit.id: [found for found, bound in binding if unit.unit.id in bound or unit.worst_about(found)]
@@ -24,7 +23,7 @@ def obligations_of(overview: Overview) -> Mapping[str, Sequence[Requirement]]:
 
 def _units_bound_by(requirement: Requirement, overview: Overview) -> set[str]:
     report = overview.report
-    if not _was_looked_at(requirement, report):
+    if not requirement.was_looked_at(report.policy):
         return set()
     if requirement.duty is not None:
         return _bound_to_duty(requirement.duty, report)
@@ -42,13 +41,6 @@ def _units_bound_by(requirement: Requirement, overview: Overview) -> set[str]:
             return set(roster.active_units) if settings is not None and settings.review_months is not None else set()
         case _:
             return {unit.id for unit in roster.bound_units}
-
-
-def _was_looked_at(requirement: Requirement, report: Report) -> bool:
-    """Whether selection left in every rule of a requirement that the register has not switched off."""
-    policy = report.policy
-    rules = {rule for rule in requirement.rules if policy.severities.get(rule) != "off"}
-    return bool(rules) and rules.isdisjoint(policy.ignore) and (not policy.select or rules <= policy.select)
 
 
 def _bound_to_duty(duty: tuple[str, str], report: Report) -> set[str]:

@@ -1,16 +1,16 @@
 """A report seen unit by unit: who holds what there, who lacks what, and what is wanting."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from rolecheck.cards import EveryUnitHas
 from rolecheck.check import Report
-from rolecheck.finding import Finding, Severity
+from rolecheck.finding import Finding
 from rolecheck.model import Appointment, Person, Unit
-from rolecheck.policy import unit_of
+from rolecheck.policy import Policy, unit_of
 
 # The requirements that a summary has a column for, beside one for each role and process that units must cover.
 REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
@@ -25,6 +25,12 @@ REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
 }
 
 OTHER = "other"  # the column for findings about a unit that no other column is about
+# What may come, and no requirement: without it, too, one can say whether a requirement is met.
+_ADVICE = frozenset({"single-holder"})
+
+# How a unit stands, as a whole or with one requirement: by its gravest finding, else in order; "" where the requirement
+# does not bind the unit, or was not looked at.
+Standing: TypeAlias = Literal["error", "warning", "note", "waived", "good", ""]
 
 # What people lack, by role and person.
 Lacking: TypeAlias = Mapping[tuple[str, str], Sequence[Finding]]
@@ -57,14 +63,14 @@ class UnitOverview:
     counts_for: Unit | None = None
 
     @property
-    def worst(self) -> Severity | None:
-        """The gravest finding that is not waived; None where everything is in order."""
-        return min((found.severity for found in self.findings if not found.waived), key=_rank, default=None)
+    def standing(self) -> Standing:
+        """How the unit stands as a whole."""
+        worst = _worst_of(self.findings)
+        return standing_of(worst) if worst else "good"
 
     def worst_about(self, requirement: "Requirement") -> Finding | None:
         """The gravest finding about one requirement, those that are waived last."""
-        about = [found for found in self.findings if requirement.concerns(found)]
-        return min(about, key=lambda found: (found.waived, found.severity.rank), default=None)
+        return _worst_of(found for found in self.findings if requirement.concerns(found))
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,13 @@ class Requirement:
         subject = finding.gap.subject
         return self.duty is None or (subject.get("role"), subject.get("process")) == self.duty
 
+    def was_looked_at(self, policy: Policy) -> bool:
+        """Whether selection left in every rule that decides on it and that the register has not switched off."""
+        deciding = {rule for rule in self.rules if policy.severities.get(rule) != "off"} - _ADVICE
+        return (
+            bool(deciding) and deciding.isdisjoint(policy.ignore) and (not policy.select or deciding <= policy.select)
+        )
+
 
 @dataclass(frozen=True)
 class Overview:
@@ -97,13 +110,19 @@ class Overview:
     unread: Sequence[str] = ()
 
     @cached_property
-    def requirements(self) -> Sequence[Requirement]:
-        """Coverage of each role and process, then every other requirement that some finding is about."""
+    def coverage(self) -> Sequence[Requirement]:
+        """That units have somebody in each role for each process that some norm asks for, whether it was looked at or not."""
         norms = self.report.case.roster.norms
         duties = dict.fromkeys((found.card.role, process) for found, process in norms.for_processes(EveryUnitHas))
-        coverage = [
+        return [
             Requirement(process, ("process-uncovered", "single-holder"), (role, process)) for role, process in duties
         ]
+
+    @cached_property
+    def requirements(self) -> Sequence[Requirement]:
+        """Coverage, as far as it was looked at, then every other requirement that some finding is about."""
+        policy = self.report.policy
+        coverage = [found for found in self.coverage if found.was_looked_at(policy) or self._is_needed(found)]
         others = [Requirement(name, rules) for name, rules in REQUIREMENTS.items()]
         columns = [*coverage, *(other for other in others if self._is_needed(other))]
         return [*columns, *self._rest(columns)]
@@ -130,14 +149,14 @@ def overview_of(report: Report) -> Overview:
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         findings[_unit_shown(finding, report, kinds, shown)].append(finding)
-    counting, lacking = _appointments_by_unit(report, kinds), lacking_of(report)
-    standing = _appointments_by_own_unit(report)
+    held_at, lacking = _shown_at(_held(report), report), lacking_of(report)
+    away_at = _shown_at((one for one in roster.active_appointments() if one.person not in roster.counting), report)
     units = []
     for unit in shown.values():
-        appointments = (counting if unit.id in bound else standing)[unit.id]
-        found = _unit_overview(report, unit, appointments, findings[unit.id], lacking)
+        found = _unit_overview(report, unit, held_at(unit), findings[unit.id], lacking)
         above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
-        units.append(replace(found, counts_for=register.units[above] if above else None, away=_away(report, unit.id)))
+        away = [roster.person(person) for person in dict.fromkeys(one.person for one in away_at(unit))]
+        units.append(replace(found, counts_for=register.units[above] if above else None, away=away))
     others = [] if asked else [held for held in _held(report) if _place_of(held, report, kinds) not in shown]
     return Overview(report, units, findings[None], _holdings(report, others, lacking), _unread(report))
 
@@ -163,28 +182,16 @@ def _unread(report: Report) -> list[str]:
     return sorted(name for name in named if name and name not in register.units and (not asked or name in asked))
 
 
-def _appointments_by_unit(report: Report, kinds: tuple[str, ...]) -> dict[str, list[Appointment]]:
+def _shown_at(appointments: Iterable[Appointment], report: Report) -> Callable[[Unit], Sequence[Appointment]]:
+    """Which of the appointments each unit shows: what counts for it, or, where no norm binds it, what is in its file."""
     roster = report.case.roster
-    by_unit: dict[str, list[Appointment]] = defaultdict(list)
-    for appointment in _held(report):
-        unit_id = roster.counts_for(appointment.unit, kinds)
-        if unit_id is not None:
-            by_unit[unit_id].append(appointment)
-    return by_unit
-
-
-def _away(report: Report, unit_id: str) -> list[Person]:
-    """Who is appointed, but does not count on the day."""
-    roster = report.case.roster
-    people = dict.fromkeys(one.person for one in roster.in_force.get(unit_id, ()) if one.person not in roster.counting)
-    return [roster.person(person) for person in people]
-
-
-def _appointments_by_own_unit(report: Report) -> dict[str, list[Appointment]]:
-    by_unit: dict[str, list[Appointment]] = defaultdict(list)
-    for appointment in _held(report):
-        by_unit[appointment.unit].append(appointment)
-    return by_unit
+    kinds = tuple(sorted(roster.norms.binding_kinds))
+    counting: dict[str | None, list[Appointment]] = defaultdict(list)
+    own: dict[str | None, list[Appointment]] = defaultdict(list)
+    for appointment in appointments:
+        counting[_place_of(appointment, report, kinds)].append(appointment)
+        own[appointment.unit].append(appointment)
+    return lambda unit: (counting if unit.id in roster.bound_ids else own)[unit.id]
 
 
 def _held(report: Report) -> Iterable[Appointment]:
@@ -196,7 +203,7 @@ def _held(report: Report) -> Iterable[Appointment]:
 def _unit_overview(
     report: Report,
     unit: Unit,
-    appointments: list[Appointment],
+    appointments: Sequence[Appointment],
     own_findings: list[Finding],
     lacking: Lacking,
 ) -> UnitOverview:
@@ -211,13 +218,13 @@ def _unit_overview(
         leader=register.people.get(unit.leader or ""),
         holdings=holdings,
         contributing=[register.units[unit_id] for unit_id in sorted(below)],
-        findings=sorted([*own_findings, *others], key=lambda found: (found.waived, found.severity.rank)),
+        findings=sorted([*own_findings, *others], key=_gravest_first),
     )
 
 
 def _holdings(
     report: Report,
-    appointments: list[Appointment],
+    appointments: Iterable[Appointment],
     lacking: Lacking,
 ) -> list[Holding]:
     by_holder: dict[tuple[str, str], dict[str | None, Appointment]] = defaultdict(dict)
@@ -244,5 +251,14 @@ def lacks_for(process: str | None, findings: Iterable[Finding]) -> list[Finding]
     return [found for found in findings if found.gap.subject.get("process") == process]
 
 
-def _rank(severity: Severity) -> int:
-    return severity.rank
+def standing_of(finding: Finding) -> Standing:
+    """How a finding makes a unit stand."""
+    return "waived" if finding.waived else finding.severity.value
+
+
+def _worst_of(findings: Iterable[Finding]) -> Finding | None:
+    return min(findings, key=_gravest_first, default=None)
+
+
+def _gravest_first(finding: Finding) -> tuple[bool, int]:
+    return finding.waived, finding.severity.rank

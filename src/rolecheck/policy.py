@@ -51,6 +51,11 @@ class Policy:
             use_waivers=use_waivers,
         )
 
+    @property
+    def leaves_rules_out(self) -> bool:
+        """Whether selection leaves out what some rules find."""
+        return bool(self.select or self.ignore)
+
     def is_off(self, rule: Rule) -> bool:
         """Whether the register has switched a rule off: its findings do not exist."""
         return self.severities.get(rule.id) == "off"

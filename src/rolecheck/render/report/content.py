@@ -108,7 +108,7 @@ def _revision(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Ce
 
 def _limits(report: Report, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
     """What a reader of one unit alone must know so that a part is not taken for the whole."""
-    if report.policy.select or report.policy.ignore:
+    if report.policy.leaves_rules_out:
         yield speaker.say("report.part"), Cell(shown_part(report, speaker))
     if report.unchecked:
         yield (

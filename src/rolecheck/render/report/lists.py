@@ -8,7 +8,6 @@ from rolecheck.gap_report import Part
 from rolecheck.model import Waiver
 from rolecheck.render.blocks import Cell, Item, Items, Table
 from rolecheck.render.report.phrases import endings_of, remedy
-from rolecheck.render.report.tables import TONES
 from rolecheck.sentences import Wording
 from rolecheck.wording import Speaker
 
@@ -21,7 +20,7 @@ def gaps(part: Part, report: Report, speaker: Speaker) -> Items:
     items = [
         Item(
             words.message,
-            TONES[finding.severity],
+            finding.severity.value,
             [*_norm(words, speaker), speaker.say("report.item-remedy", help=what)],
             tag=speaker.common(finding.severity),
         )
@@ -37,7 +36,7 @@ def _norm(words: Wording, speaker: Speaker) -> list[str]:
 
 
 def _gap_row(finding: Finding, words: Wording, speaker: Speaker) -> Iterator[Cell]:
-    yield Cell(speaker.common(finding.severity), TONES[finding.severity])
+    yield Cell(speaker.common(finding.severity), finding.severity.value)
     yield from (Cell(words.message), Cell(finding.rule))
     yield from _norm_cells(finding, speaker)
 

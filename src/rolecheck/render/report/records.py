@@ -38,7 +38,7 @@ def overview_record(gap_report: GapReport, speaker: Speaker) -> Record:
             {
                 "id": speaker.text(unit.unit.id),
                 "name": speaker.text(unit.unit),
-                "status": _status(unit),
+                "status": unit.standing,
                 "standing": [gap_report.standing(unit, one) or None for one in requirements],
             }
             for unit in overview.units
@@ -70,18 +70,12 @@ def _unit(found: UnitOverview, day: date, speaker: Speaker) -> Record:
         "id": speaker.text(found.unit.id),
         "name": speaker.text(found.unit),
         "kind": speaker.text(found.unit.kind),
-        "status": _status(found),
+        "status": found.standing,
         "leader": _person(found.leader, speaker) if found.leader else None,
         "counts_for": speaker.text(found.counts_for.id) if found.counts_for else None,
         "contributing": [speaker.text(unit.id) for unit in found.contributing],
         "away": [{**_person(person, speaker), "returns": _day(back_on(person, day, speaker))} for person in found.away],
     }
-
-
-def _status(found: UnitOverview) -> str:
-    if found.worst is not None:
-        return found.worst.value
-    return "waived" if any(finding.waived for finding in found.findings) else "good"
 
 
 def _person(person: Person, speaker: Speaker) -> Record:

@@ -6,7 +6,6 @@ from rolecheck.finding import Severity
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.overview import Holding, lacks_for
 from rolecheck.render.blocks import Cell, Table
-from rolecheck.render.report.tables import TONES
 from rolecheck.wording import Speaker
 
 
@@ -30,7 +29,7 @@ def matrix(part: Part, gap_report: GapReport, speaker: Speaker) -> Table | None:
 def _processes(part: Part, gap_report: GapReport) -> list[str | None]:
     """The processes that somebody at the unit must have, or has."""
     is_bound = part.unit is not None and part.unit.counts_for is None
-    required = {found.duty[1] for found in gap_report.overview.requirements if found.duty and is_bound}
+    required = {found.duty[1] for found in gap_report.overview.coverage if found.duty and is_bound}
     every = (*gap_report.report.register.processes, None)
     held = {process for holding in part.holdings for process in holding.appointments}
     return [process for process in every if process in required or process in held]
@@ -51,7 +50,7 @@ def _cell(holding: Holding, process: str | None, speaker: Speaker) -> Cell:
     if worst is None:
         return Cell(speaker.say("report.held"), "good")
     but = speaker.say("report.held-but", mark=speaker.say(f"report.mark-{worst}"))
-    return Cell(but, TONES[worst], signed=speaker.say("report.held"))
+    return Cell(but, worst.value, signed=speaker.say("report.held"))
 
 
 def _worst(holding: Holding, process: str | None) -> Severity | None:
@@ -80,4 +79,4 @@ def _tidy_row(holding: Holding, process: str | None, speaker: Speaker) -> Iterat
     yield from (Cell(speaker.text(holding.person)), Cell(speaker.role(holding.role)))
     yield Cell(speaker.process(process) if process else speaker.say("report.no-process"))
     yield from (Cell(speaker.text(appointment.unit)), Cell(appointment.first_day), Cell(appointment.last_day or ""))
-    yield Cell("; ".join(dict.fromkeys(titles)), TONES[worst] if worst else "good")
+    yield Cell("; ".join(dict.fromkeys(titles)), worst.value if worst else "good")

@@ -4,16 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from rolecheck.actions import Urgency
 from rolecheck.check import Report
-from rolecheck.finding import Severity
-from rolecheck.gap_report import GapReport, Part, Standing
-from rolecheck.overview import UnitOverview
+from rolecheck.gap_report import GapReport, Part
+from rolecheck.overview import Standing, UnitOverview, standing_of
 from rolecheck.qualifications import Qualification, State
 from rolecheck.render.blocks import Cell, Table, Tone
 from rolecheck.render.order import in_order_of_names, requirement_name
 from rolecheck.render.report.phrases import Task, required, standing, tasks_of
 from rolecheck.wording import Speaker
 
-TONES: Mapping[Severity, Tone] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _TONES_OF_STATES: Mapping[State, Tone] = {
     State.DONE: "good",
     State.CONFIRMED: "good",
@@ -84,7 +82,7 @@ def _tidy_qualification(one: Qualification, speaker: Speaker) -> Iterator[Cell]:
 def _tone(one: Qualification) -> Tone:
     if one.finding is None:
         return _TONES_OF_STATES.get(one.state, "warning")
-    return "waived" if one.finding.waived else TONES[one.finding.severity]
+    return standing_of(one.finding)
 
 
 # --- all units
@@ -92,10 +90,7 @@ def _tone(one: Qualification) -> Tone:
 
 def status(found: UnitOverview, speaker: Speaker) -> Cell:
     """How a unit stands, in words."""
-    if found.worst is None:
-        waived = any(finding.waived for finding in found.findings)
-        return Cell(speaker.say("report.status-waived" if waived else "report.status-good"), "good")
-    return Cell(speaker.say(f"report.status-{found.worst}"), TONES[found.worst])
+    return Cell(speaker.say(f"report.status-{found.standing}"), found.standing)
 
 
 def units(gap_report: GapReport, speaker: Speaker) -> Table:
@@ -109,10 +104,9 @@ def units(gap_report: GapReport, speaker: Speaker) -> Table:
     rows += [
         [Cell(speaker.text(name)), *(Cell(say("report.mark-unread")) for _ in requirements)] for name in overview.unread
     ]
-    note, signed = (
-        " ".join([say(legend), *([say("report.legend-unread")] if overview.unread else [])])
-        for legend in ("report.legend", "report.legend-signs")
-    )
+    more = [say("report.legend-unread")] if overview.unread else []
+    more += [say("report.legend-partly")] if overview.report.policy.leaves_rules_out else []
+    note, signed = (" ".join([say(legend), *more]) for legend in ("report.legend", "report.legend-signs"))
     columns = [say("report.unit"), *(requirement_name(one, speaker) for one in requirements)]
     tidy = _standing(gap_report, speaker)
     return Table(say("report.caption-units"), columns, rows, "units", note, signed, tidy, look="grid")
@@ -130,7 +124,7 @@ def _standing(gap_report: GapReport, speaker: Speaker) -> Table:
         ]
         for unit in in_order_of_names(overview.units, speaker)
         for one in overview.requirements
-        for standing in [_status_of(gap_report.standing(unit, one), speaker)]
+        for standing in [_status_of(gap_report.standing(unit, one), gap_report, speaker)]
     ]
     unread = Cell(speaker.say("report.status-unread"), "error")
     rows += [[Cell(speaker.text(name)), Cell(speaker.text(name)), Cell(""), unread] for name in overview.unread]
@@ -138,10 +132,11 @@ def _standing(gap_report: GapReport, speaker: Speaker) -> Table:
     return Table(speaker.say("report.sheet-standing"), columns, rows, name="standing")
 
 
-def _status_of(standing: Standing, speaker: Speaker) -> Cell:
-    if standing in ("good", ""):
-        return Cell(speaker.say("report.status-good" if standing else "report.status-unbound"), standing)
-    return Cell(speaker.common(standing), standing)
+def _status_of(standing: Standing, gap_report: GapReport, speaker: Speaker) -> Cell:
+    if standing not in ("good", ""):
+        return Cell(speaker.common(standing), standing)
+    partly = "-partly" if gap_report.report.policy.leaves_rules_out else ""
+    return Cell(speaker.say("report.status-good" if standing else f"report.status-unbound{partly}"), standing)
 
 
 def _name(unit: UnitOverview, speaker: Speaker) -> Cell:

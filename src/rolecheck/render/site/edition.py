@@ -55,11 +55,6 @@ class Edition:
         return {unit_id: bound[unit_id] for unit_id in register.units if unit_id in bound}
 
     @cached_property
-    def bound(self) -> frozenset[str]:
-        """The ids of the units that some norm binds."""
-        return frozenset(found.unit.id for found in self.overview.units)
-
-    @cached_property
     def below(self) -> Mapping[str, Sequence[Unit]]:
         """The units right below each one."""
         below: dict[str, list[Unit]] = defaultdict(list)
@@ -82,12 +77,16 @@ class Edition:
 
     @cached_property
     def appointments(self) -> Mapping[str, Sequence[Appointment]]:
-        """The appointments in force for each process, also of people who do not count."""
+        """The appointments in force for each process, at whatever unit, also of people who do not count."""
         found: dict[str, list[Appointment]] = defaultdict(list)
-        for appointment in self.report.case.roster.active_appointments(within_units=self.report.policy.units):
+        for appointment in self.report.case.roster.active_appointments():
             if appointment.process is not None:
                 found[appointment.process].append(appointment)
         return found
+
+    def network(self, process_id: str) -> Sequence[Appointment]:
+        """The appointments in force for a process at the units that are shown."""
+        return [found for found in self.appointments.get(process_id, ()) if found.unit in self.units]
 
     @cached_property
     def answering_roles(self) -> frozenset[str]:
@@ -125,18 +124,6 @@ class Edition:
         return self.units.get(unit_of(finding.gap, self.report.register) or "")
 
 
-def tone_of(unit: UnitOverview) -> Tone:
-    """How a unit stands as a whole."""
-    if unit.worst is not None:
-        return unit.worst.value
-    return "waived" if any(found.waived for found in unit.findings) else "good"
-
-
-def finding_tone(finding: Finding) -> Tone:
-    """How grave a finding is."""
-    return "waived" if finding.waived else finding.severity.value
-
-
 def is_in_order(unit: UnitOverview) -> bool:
     """Whether nothing must or should be done."""
-    return tone_of(unit) in IN_ORDER
+    return unit.standing in IN_ORDER

@@ -18,4 +18,6 @@ def unit_map(caption: str, units: Sequence[UnitOverview], edition: Edition, spea
         marks = [edition.tone(unit, requirement) for requirement in requirements]
         rows.append([unit_cell(unit.unit, speaker), *(Cell("" if tone else "–", tone) for tone in marks)])
     columns = [speaker.say("report.unit"), *(requirement_name(found, speaker) for found in requirements)]
-    return Table(caption, columns, rows, look="grid", note=speaker.say("site.map-note"))
+    notes = [speaker.say("site.map-note")]
+    notes += [speaker.say("report.legend-partly")] if edition.report.policy.leaves_rules_out else []
+    return Table(caption, columns, rows, look="grid", note=" ".join(notes))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table
 from rolecheck.render.order import in_order_of_names, requirement_name
 from rolecheck.render.report.all_tasks import all_tasks
-from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order, tone_of
+from rolecheck.render.site.edition import MOST_ON_MAP, TONES, Edition, is_in_order
 from rolecheck.render.site.map import unit_map
 from rolecheck.render.site.process_page import process_table
 from rolecheck.render.site.words import finding_item, register_name
@@ -53,9 +53,9 @@ def _lead(edition: Edition, speaker: Speaker) -> str:
 def _figures(edition: Edition, speaker: Speaker) -> Facts:
     """The bound units by how they stand, and how many people hold a role."""
     units = edition.overview.units
-    tones = Counter(tone_of(unit) for unit in units)
+    tones = Counter(unit.standing for unit in units)
     in_order = sum(is_in_order(unit) for unit in units)
-    holders = {person for holders in edition.report.case.roster.holdings.values() for person in holders}
+    holders = {holding.person.id for unit in edition.units.values() for holding in unit.holdings}
     pairs = [
         (speaker.say("site.units-good", all=len(units)), Cell(in_order, "good")),
         (speaker.say("site.units-warning"), Cell(tones["warning"], "warning" if tones["warning"] else "")),
@@ -79,7 +79,7 @@ def _coverage(edition: Edition, speaker: Speaker) -> Table:
 def _map(edition: Edition, speaker: Speaker) -> Iterator[Block]:
     units = edition.overview.units
     if edition.has_large_map:
-        units = sorted(units, key=lambda unit: TONES.index(tone_of(unit)), reverse=True)[:MOST_ON_MAP]
+        units = sorted(units, key=lambda unit: TONES.index(unit.standing), reverse=True)[:MOST_ON_MAP]
         way = Item(speaker.say("site.map-part", shown=len(units), all=len(edition.overview.units)), link="map")
         yield Items([way])
     yield unit_map(speaker.say("site.map-caption"), in_order_of_names(units, speaker), edition, speaker)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from rolecheck.finding import Finding
 from rolecheck.model import Appointment, Process
-from rolecheck.overview import Requirement
+from rolecheck.overview import Requirement, standing_of
 from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.order import beginning, in_order_of_names, requirement_name, sorting
-from rolecheck.render.site.edition import TONES, Edition, finding_tone
+from rolecheck.render.site.edition import TONES, Edition
 from rolecheck.render.site.words import finding_item, name_of, standing, unit_cell
 from rolecheck.wording import Speaker
 
@@ -32,7 +32,7 @@ def process_table(edition: Edition, speaker: Speaker) -> Table:
     for process in edition.report.register.processes.values():
         who = [_named(_coordinators(process, edition), edition, speaker)] if edition.coordinating_roles else []
         covered, bound, worst = _covered(process, edition)
-        reach = Cell(speaker.say("site.part-of", part=covered, whole=bound), worst)
+        reach = Cell(speaker.say("site.part-of", part=covered, whole=bound), worst) if bound else Cell("–")
         rows.append([Cell(name_of(process, speaker), link=f"process/{process.id}"), *who, reach])
     roles = [_coordinating(edition, speaker)] if edition.coordinating_roles else []
     columns = [speaker.say("site.process"), *roles, speaker.say("site.units-with-somebody")]
@@ -98,7 +98,7 @@ def _person(appointment: Appointment, edition: Edition, speaker: Speaker) -> str
 
 
 def _network(process: Process, edition: Edition, speaker: Speaker) -> Iterator[Block]:
-    appointments = edition.appointments.get(process.id, ())
+    appointments = edition.network(process.id)
     people = {found.person for found in appointments}
     units = {found.unit for found in appointments}
     yield Paragraph(speaker.say("site.network-size", people=len(people), units=len(units)))
@@ -137,7 +137,7 @@ def _member(appointment: Appointment, edition: Edition, speaker: Speaker) -> lis
 def _lacks(findings: Sequence[Finding], speaker: Speaker) -> Cell:
     if not findings:
         return Cell("–")
-    gravest = max(map(finding_tone, findings), key=TONES.index)
+    gravest = max(map(standing_of, findings), key=TONES.index)
     return Cell(speaker.listed(list(dict.fromkeys(_what(found, speaker) for found in findings)), most=20), gravest)
 
 
@@ -152,7 +152,8 @@ def _what(finding: Finding, speaker: Speaker) -> str:
 
 
 def _requirements(process: Process, edition: Edition) -> list[Requirement]:
-    return [found for found in edition.overview.requirements if found.duty and found.duty[1] == process.id]
+    every, policy = edition.overview.requirements, edition.report.policy
+    return [found for found in every if found.duty and found.duty[1] == process.id and found.was_looked_at(policy)]
 
 
 def _covered(process: Process, edition: Edition) -> tuple[int, int, Tone]:

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from rolecheck.overview import standing_of
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section, Table, Tone
 from rolecheck.render.explanation import severity_words
 from rolecheck.render.manual import manual_of
 from rolecheck.render.order import sorting
-from rolecheck.render.site.edition import TONES, Edition, finding_tone
+from rolecheck.render.site.edition import TONES, Edition
 from rolecheck.render.site.words import name_of, unit_cell
 from rolecheck.rule import Group, Rule
 from rolecheck.rules import all_rules
@@ -79,7 +80,7 @@ def _found(rule: Rule, edition: Edition, speaker: Speaker) -> Iterator[Section]:
     by_unit: dict[str, list[Tone]] = defaultdict(list)
     for finding in findings:
         unit = edition.unit_of(finding)
-        by_unit[unit.unit.id if unit else ""].append(finding_tone(finding))
+        by_unit[unit.unit.id if unit else ""].append(standing_of(finding))
     elsewhere = by_unit.pop("", [])
     units = sorted(
         (edition.units[unit_id].unit for unit_id in by_unit), key=lambda unit: sorting(name_of(unit, speaker))

@@ -3,10 +3,10 @@
 from rolecheck.cards import RoleCard
 from rolecheck.finding import Finding
 from rolecheck.model import Process, Unit
-from rolecheck.overview import Requirement, UnitOverview
+from rolecheck.overview import Requirement, UnitOverview, standing_of
 from rolecheck.register import Register
 from rolecheck.render.blocks import Cell, Item
-from rolecheck.render.site.edition import Edition, finding_tone, tone_of
+from rolecheck.render.site.edition import Edition
 from rolecheck.wording import Speaker
 
 
@@ -29,9 +29,9 @@ def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
 
 def status(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Cell:
     """How a unit stands, in words, also where nothing is asked of it."""
-    if unit.unit.id not in edition.bound and not unit.findings:
+    if unit.unit.id not in edition.report.case.roster.bound_ids and not unit.findings:
         return Cell(speaker.say("site.status-free"))
-    tone = tone_of(unit)
+    tone = unit.standing
     return Cell(speaker.say(f"report.status-{tone}"), tone)
 
 
@@ -47,7 +47,7 @@ def standing(unit: UnitOverview, requirement: Requirement, edition: Edition, spe
 
 def finding_item(finding: Finding, edition: Edition, speaker: Speaker) -> Item:
     """A finding as a reader of the site may see it; where people are left out, only what kind of finding it is."""
-    tone = finding_tone(finding)
+    tone = standing_of(finding)
     if edition.public:
         return Item(speaker.title(finding.rule), tone, link=f"rule/{finding.rule}", tag=_tag(finding, speaker))
     words = speaker.finding(finding)
