@@ -5,8 +5,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
-# Twice as many processes as the cores that the tests are made for: a third of the time they wait for packages and pages.
-JOBS ?= 4
+# One process more than the cores that the tests are made for, as they wait for packages and pages part of the time. The tests
+# of a file share what they have read and written, so they stay in one process.
+JOBS ?= 3
 
 .PHONY: validate test bench mutants tools docs clean
 
@@ -21,7 +22,7 @@ test: $(STAMP) tools
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python -m compileall -q src # thousands of tests start rolecheck as a process of its own
-	$(BIN)/pytest -n $(JOBS) --dist worksteal
+	$(BIN)/pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 ## the table of speeds, against baselines in the same run; it asserts nothing
 bench: $(STAMP)
