@@ -29,6 +29,7 @@ async function visited(reader, visit) {
   const { page } = reader;
   const answer = { said: [], asked: [], looks: [] };
   reader.answer = answer;
+  await page.emulateMedia({ colorScheme: "light", media: "screen" }); // the window may come from paper, where no field is
   await page.goto(visit.url);
   if (visit.type) await page.locator("#search").pressSequentially(visit.type);
   if (visit.until) await page.waitForSelector(visit.until);
