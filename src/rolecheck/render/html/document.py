@@ -11,7 +11,7 @@ from rolecheck.render.html.environment import asset, template
 from rolecheck.render.html.view import Addresses, View, nowhere
 from rolecheck.wording import Speaker
 
-STYLE = "style.css"
+STYLE = "style.css"  # what the style sheet is called where pages share one
 _LONGEST_HEADING = 110  # at the top of the second sheet of paper and those after it
 
 
@@ -29,8 +29,8 @@ class Way:
 class Frame:
     """What stands around a page: the register’s name, ways to other pages, when and from what it was made.
 
-    `day` says as of when what stands on it is so. `style` is the address of the style sheet; without one, the document carries it. `search` is the address of the page
-    that searches, `scripts` are those that this page needs.
+    `day` says as of when what stands on it is so. `style` is the address of the style sheet; without one, the document
+    carries it. `search` is the address of the page that searches, `scripts` are those that this page needs.
     """
 
     register: str
@@ -54,8 +54,13 @@ def document(page: Page, frame: Frame, speaker: Speaker, addresses: Addresses = 
         frame=frame,
         view=View(speaker, addresses),
         kind=page.name.partition("/")[0],
-        style=None if frame.style else Markup(asset(STYLE)),  # noqa: S704 - our own file
+        style=None if frame.style else Markup(style_sheet()),  # noqa: S704 - our own files
     )
+
+
+def style_sheet() -> str:
+    """What every page looks like on a screen and on paper."""
+    return asset("screen.css") + asset("paper.css")
 
 
 def _without_people(page: Page, speaker: Speaker) -> Page:

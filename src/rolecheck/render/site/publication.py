@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rolecheck.fields import LANGUAGES
-from rolecheck.render.html.document import STYLE, document
+from rolecheck.render.html.document import STYLE, document, style_sheet
 from rolecheck.render.html.environment import asset, template
 from rolecheck.render.site.addresses import INDEX, SEARCH_INDEX, SEARCH_SCRIPT, SiteAddresses, path_of
 from rolecheck.render.site.edition import Edition
@@ -17,7 +17,7 @@ from rolecheck.wording import Speaker
 
 def site_files(edition: Edition, speakers: Sequence[Speaker]) -> Iterator[tuple[str, bytes]]:
     """Each file of the site by its path; the site opens in the language of the first speaker."""
-    yield STYLE, asset(STYLE).encode()
+    yield STYLE, style_sheet().encode()
     yield SEARCH_SCRIPT, asset(SEARCH_SCRIPT).encode()
     yield INDEX, _way_in(edition, speakers).encode()
     names = frozenset(names_of(edition))
