@@ -16,6 +16,7 @@ from tinyregister import (
     assert_one_clear_error,
     environment,
     run,
+    states,
     validate,
     write_register,
 )
@@ -56,13 +57,6 @@ def entries(file: Path) -> list[dict[str, Any]]:
 
 def rules(file: Path) -> list[str]:
     return [entry["rule"] for entry in entries(file)]
-
-
-def states(done: Run) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {"new": [], "unchanged": []}
-    for finding in done.findings:
-        found[finding["state"]].append(finding["rule"])
-    return {**found, "fixed": [one["rule"] for one in done.report["comparison"]["fixed"]]}
 
 
 # --- making one, and comparing ----------------------------------------------------------------------------------------

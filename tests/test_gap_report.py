@@ -145,13 +145,13 @@ def test_what_must_be_is_due_now_what_should_be_has_no_deadline_what_is_worth_kn
         ("now", "Kari Leder (leader)", "Appoint somebody as adviser for boards at Faculty."),
         ("undated", "Kari Leder (leader)", "Appoint 1 more person as adviser at Faculty."),
     ]
-    assert "single-holder" in {finding.rule for finding in part.open}
+    assert "single-holder" in {finding.rule for finding in part.counting}
 
 
 def test_a_person_takes_a_course_once_however_many_processes_ask_for_it() -> None:
     part = faculty("name: Per Li, courses: [{course: law, completed: 2025-01-01}]", "name: Per Li")
     assert said(part) == [("now", "Per Li", "Complete “Law”.")]
-    assert [found.rule for found in part.open].count("course-missing") == 2
+    assert [found.rule for found in part.counting].count("course-missing") == 2
 
 
 def test_an_expired_course_is_the_persons_task() -> None:
@@ -588,7 +588,7 @@ def test_a_unit_that_closes_within_the_horizon_is_not_asked_to_appoint_people_at
     )
     report = reported({"units/ie.yaml": text})
     (part,) = report.parts
-    assert {finding.rule for finding in part.open} >= {"process-uncovered", "too-few-people"}
+    assert {finding.rule for finding in part.counting} >= {"process-uncovered", "too-few-people"}
     tasks = [one for one in said(part, report) if "adviser" in one[2]]
     assert {when for when, _, _ in tasks} == {urgency} if urgency != "now" else {"now", "undated"}
     asked = "Decide who is adviser" if urgency != "now" else "Appoint"

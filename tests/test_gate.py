@@ -18,6 +18,7 @@ from tinyregister import (
     assert_one_clear_error,
     environment,
     run,
+    states,
     validate,
     write_register,
 )
@@ -45,16 +46,6 @@ def repository(tmp_path: Path) -> Repository:
 
 def since(repository: Repository, revision: str = "HEAD", *options: str, **named: Any) -> Run:
     return validate(repository.register, "--since", revision, *options, **named)
-
-
-def states(done: Run) -> dict[str, list[str]]:
-    """The rules of the findings of each state, in order."""
-    comparison = done.report["comparison"]
-    found: dict[str, list[str]] = {"new": [], "unchanged": [], "fixed": [one["rule"] for one in comparison["fixed"]]}
-    for finding in done.findings:
-        found[finding["state"]].append(finding["rule"])
-    assert (comparison["new"], comparison["unchanged"]) == (len(found["new"]), len(found["unchanged"]))
-    return found
 
 
 def of_units(done: Run, state: str) -> list[tuple[str, str | None]]:

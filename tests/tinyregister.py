@@ -148,6 +148,16 @@ def validate(folder: Path, *options: str, prefix: Sequence[str] = (), env: Mappi
     return run(*prefix, *ROLECHECK, "validate", folder, "--format", "json", "--as-of", DAY, *options, env=env)
 
 
+def states(done: Run) -> dict[str, list[str]]:
+    """The rules of the findings of each state, in order."""
+    comparison = done.report["comparison"]
+    found: dict[str, list[str]] = {"new": [], "unchanged": [], "fixed": [one["rule"] for one in comparison["fixed"]]}
+    for finding in done.findings:
+        found[finding["state"]].append(finding["rule"])
+    assert (comparison["new"], comparison["unchanged"]) == (len(found["new"]), len(found["unchanged"]))
+    return found
+
+
 def environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment of this process, without what steers output, and with these changes."""
     steering = {"COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_MESSAGES", "LANG", "PYTHONIOENCODING"}

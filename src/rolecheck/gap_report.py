@@ -33,7 +33,7 @@ class Part:
     findings: Sequence[Finding]
 
     @property
-    def open(self) -> list[Finding]:
+    def counting(self) -> list[Finding]:
         """The findings that count."""
         return [finding for finding in self.findings if not finding.waived]
 

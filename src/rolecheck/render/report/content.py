@@ -61,7 +61,7 @@ def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator
         yield Section(say("report.roles"), [Paragraph(say("report.nobody"))])
     if part.qualifications:
         yield Section(say("report.qualifications"), [tables.qualifications(part, speaker)])
-    if part.open:
+    if part.counting:
         yield Section(say("report.gaps"), [lists.gaps(part, report, speaker)])
     ending = lists.endings(part, report, speaker)
     if ending is not None:

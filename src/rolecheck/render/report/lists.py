@@ -16,7 +16,7 @@ _OF_A_NORM = ("norm", "modality", "source")
 
 def gaps(part: Part, report: Report, speaker: Speaker) -> Items:
     """What was found and counts, the gravest first: with the norm, its source, and what to do."""
-    told = [(finding, speaker.finding(finding), remedy(finding, report, speaker)) for finding in part.open]
+    told = [(finding, speaker.finding(finding), remedy(finding, report, speaker)) for finding in part.counting]
     items = [
         Item(
             words.message,
