@@ -1,5 +1,6 @@
 """Courses: completed, expired, closed; what a person's completions are worth on a day."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -36,26 +37,38 @@ class Validity:
 
 def validity_of(register: Register, person: Person, course: Course, day: date) -> Validity | None:
     """How long a person meets a course, by the way that lasts longest; None for somebody who does not on the day."""
-    met = []
-    for way in [(course,), *also_met_by(register, course)]:
-        trained = [_one_course(person, part, day) for part in way]
-        if all(part.standing is Standing.MET for part in trained):
-            completed = max(person.courses[part.completion].completed for part in trained)
-            met.append(Validity(completed, min((part.last_day for part in trained if part.last_day), default=None)))
-    return max(met, key=lambda found: found.last_day or date.max, default=None)
+    met = [way for way in _ways(register, person, course, day) if all(part.standing is Standing.MET for part in way)]
+    if not met:
+        return None
+    way = max(met, key=_last_day_of)
+    completed = max(person.courses[part.completion].completed for part in way)
+    return Validity(completed, min((part.last_day for part in way if part.last_day), default=None))
 
 
 def training_of(register: Register, person: Person, course: Course, day: date) -> Training:
-    """What a person has of a course on a day: by the course itself, or by a whole list of `also_met_by`."""
-    ways = [(course,), *also_met_by(register, course)]
-    expired: Training | None = None
-    for way in ways:
-        trained = [_one_course(person, part, day) for part in way]
-        if all(part.standing is Standing.MET for part in trained):
-            return trained[0]
-        if expired is None and all(part.standing is not Standing.MISSING for part in trained):
-            expired = next(part for part in trained if part.standing is Standing.EXPIRED)
-    return expired or Training(Standing.MISSING)
+    """What a person has of a course on a day: by the course itself, or by a whole list of `also_met_by`.
+
+    What has expired is what lasted longest, and of a list that which expired first.
+    """
+    ways = list(_ways(register, person, course, day))
+    met = next((way for way in ways if all(part.standing is Standing.MET for part in way)), None)
+    if met is not None:
+        return met[0]
+    complete = [way for way in ways if all(part.standing is not Standing.MISSING for part in way)]
+    if not complete:
+        return Training(Standing.MISSING)
+    return min(max(complete, key=_last_day_of), key=lambda part: part.last_day or date.max)
+
+
+def _ways(register: Register, person: Person, course: Course, day: date) -> Iterator[list[Training]]:
+    """What a person has of each course of each way to meet a course."""
+    for way in [(course,), *also_met_by(register, course)]:
+        yield [_one_course(person, part, day) for part in way]
+
+
+def _last_day_of(way: Iterable[Training]) -> date:
+    """The last day on which a way counts, or counted."""
+    return min((part.last_day for part in way if part.last_day), default=date.max)
 
 
 def also_met_by(register: Register, course: Course) -> list[tuple[Course, ...]]:
