@@ -39,6 +39,7 @@ FLOORS = (
     ("register",),
     ("norms", "training", "redaction"),
     ("roster", "references"),
+    ("demands",),
     ("schema",),
     ("rule",),
     ("rules", "policy"),

@@ -154,7 +154,7 @@ def test_the_overview_counts_units_and_marks_each_requirement() -> None:
     figures = {text_of(found.find("dt")): text_of(found.find("dd")) for found in page.findall(".//dl/div")}
     assert figures["of 2 units are in order"] == "✓in order: 1"
     assert figures["where something must be put right"] == "✕must be put right: 1"
-    assert figures["people in a role"] == "1"
+    assert figures["people at work in a role"] == "1"
     assert rows_of(table_of(page, "Units and requirements")) == [
         ["Faculty", "●worth knowing"],
         ["Law", "✕must be put right"],
@@ -323,7 +323,7 @@ def test_a_site_of_one_unit_counts_its_own_people_and_names_who_answers_for_a_pr
         figures = {
             text_of(found.find("dt")): text_of(found.find("dd")) for found in site.page("index").findall(".//dl/div")
         }
-        assert figures["people in a role"] == people
+        assert figures["people at work in a role"] == people
         ((_, manager, covered),) = rows_of(site.page("processes").find(".//table"))
         assert (manager, covered.rpartition(": ")[2]) == ("Kari", reach)
         process = site.page("process-access")

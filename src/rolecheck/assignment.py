@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rolecheck.cards import Decided, EveryProcessHas
 from rolecheck.check import Report
-from rolecheck.endings import Ending, Shortfall, Why
+from rolecheck.endings import Ending, Shortfall
 from rolecheck.finding import Finding
 from rolecheck.model import Person, Unit
 from rolecheck.norms import LEADER
@@ -136,9 +136,12 @@ class Assigner:
     def share(self, ending: Ending) -> Iterator[tuple[Responsible, Ending]]:
         """Who finds successors: for a process that nobody is left for, whoever is asked when it is vacant; else the leader.
 
-        Nobody takes over at a unit that closes, unless something will be missing elsewhere.
+        Where nothing will be missing, nobody has to be found.
         """
-        if ending.why is Why.CLOSES and not ending.consequences:
+        if ending.role is None:
+            yield self._leader_above(ending.unit), ending
+            return
+        if not ending.consequences:
             return
         vacant = {
             process for one in ending.consequences if one.shortfall is Shortfall.VACANT for process in one.processes
@@ -203,10 +206,9 @@ class Assigner:
 
     def _owner(self, finding: Finding) -> Responsible:
         """Whoever owns the document that a finding is about, or the one that the norm on a card stands in."""
-        source = self._register.sources.get(finding.gap.subject.get("source") or "")
-        if source is None and finding.gap.norm is not None:
-            title = finding.gap.norm.source
-            source = next((one for one in self._register.sources.values() if one.title is title), None)
+        norm = finding.gap.norm
+        source_id = finding.gap.subject.get("source") or (norm.source_id if norm else None)
+        source = self._register.sources.get(source_id or "")
         return Responsible(Actor.OWNER, title=source.owner) if source and source.owner else Responsible(Actor.KEEPER)
 
     def _granter(self, waiver_id: str) -> Responsible:

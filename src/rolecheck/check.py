@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from rolecheck.comparison import Comparison, State
+from rolecheck.demands import Demands
 from rolecheck.finding import Finding, Gap, Related, Severity, fingerprint
 from rolecheck.model import Waiver
 from rolecheck.policy import Policy, in_force, matching_waivers
@@ -45,6 +46,11 @@ class Report:
     def unchecked(self) -> Sequence[str]:
         """The files of which nothing could be used."""
         return self.register.unchecked
+
+    @cached_property
+    def demands(self) -> Demands:
+        """How many holders norms ask for, where, and who holds what on any day."""
+        return Demands(self.case.roster)
 
     @cached_property
     def counted(self) -> dict[Severity, int]:
@@ -116,8 +122,18 @@ def check(register: Register, policy: Policy, as_of: date, *, watch: Watch = unw
     case = replace(case, waivers_with_findings=frozenset(matched))
     merged |= {rule.id: _merge(rule, policy, rule.check(case)) for rule in rules if rule.after_waivers}
     findings = (_finding(rule, gap, policy, waivers[rule.id], as_of) for rule in rules for gap in merged[rule.id])
-    shown = [finding for finding in findings if policy.shows(finding, register)]
+    shown = [one for one in findings if policy.shows(one, register) or _is_about_a_holder(one, policy, case)]
     return Report(case, policy, tuple(_in_order(shown, watch)))
+
+
+def _is_about_a_holder(finding: Finding, policy: Policy, case: Case) -> bool:
+    """Whether it is what somebody lacks who holds a role at the units that are asked for, and belongs to these."""
+    subject = finding.gap.subject
+    person, role = subject.get("person"), subject.get("role")
+    if not policy.holders_too or finding.gap.norm is None or person is None or role is None:
+        return False
+    held = case.roster.holders(role, subject.get("process")).get(person, ())
+    return any(policy.covers(finding.rule, one.unit, case.register) for one in held)
 
 
 def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:

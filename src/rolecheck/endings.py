@@ -1,18 +1,16 @@
 """What ends within the horizon, and what will be missing the day after, as far as the files can tell."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
 
 from rolecheck.calendar import add_days, within
-from rolecheck.cards import EveryProcessHas, EveryUnitHas, UnitHeadcount
 from rolecheck.check import Report
+from rolecheck.demands import Demand
 from rolecheck.model import Appointment, Person, Unit
-from rolecheck.overview import Holding
+from rolecheck.overview import REQUIREMENTS, Requirement
 from rolecheck.roster import Duty
 
 
@@ -50,12 +48,15 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """The last day on which a person counts in a role; with more than one process, for all of them."""
+    """The last day on which a person counts in a role; with more than one process, for all of them.
+
+    Without a role, the person is the unit's leader.
+    """
 
     day: date
     person: Person
     unit: Unit
-    role: str
+    role: str | None
     processes: tuple[str | None, ...]
     why: Why
     consequences: tuple[Consequence, ...] = ()
@@ -68,160 +69,119 @@ class Ending:
         return replace(self, processes=tuple(processes), consequences=left)
 
 
-class _Asked(NamedTuple):
-    """A norm about a number of holders: of which (role, process), at units of which kinds, and how many."""
-
-    shortfall: Shortfall
-    duty: Duty
-    kinds: tuple[str, ...]
-    people: int
-
-
 class Endings:
     """Finds what ends at each unit."""
 
     def __init__(self, report: Report) -> None:
-        self._report = report
         self._register = report.register
         self._roster = report.case.roster
-        self._kinds = tuple(sorted(self._roster.norms.binding_kinds))
-        self._horizon = report.case.horizon
+        self._demands = report.demands
+        self._first, self._last = report.as_of, report.case.horizon
+        self._are_leaders_checked = Requirement("leader", REQUIREMENTS["leader"]).was_looked_at(report.policy)
 
-    def of(self, holdings: Sequence[Holding]) -> list[Ending]:
-        """The endings among these holdings, in order of their days. Somebody who goes on elsewhere at the unit ends nothing."""
-        found: dict[tuple[date, str, str, str, Why], list[str | None]] = defaultdict(list)
-        for holding in holdings:
-            for process, appointment in holding.appointments.items():
-                own, place = self._own(appointment)
-                for day in self._last_days(own):
-                    found[day, holding.person.id, holding.role, place, self._why(own, day)].append(process)
-        return [self._ending(*key, tuple(processes)) for key, processes in sorted(found.items())]
+    def at(self, unit: Unit) -> list[Ending]:
+        """What ends at a unit, in order of days. Somebody who goes on elsewhere at the unit ends nothing."""
+        held = self._of(self._demands.appointments_at.get(unit.id, ()), unit)
+        return sorted([*held, *self._leading(unit)], key=lambda one: one.day)
+
+    def outside(self, units: Collection[str]) -> list[Ending]:
+        """What ends of that which concerns none of the units."""
+        own: dict[str, list[Appointment]] = defaultdict(list)
+        for appointment in self._register.appointments:
+            if self._demands.units_of(appointment).isdisjoint(units):
+                own[appointment.unit].append(appointment)
+        found = (one for unit, held in own.items() for one in self._of(held, self._register.units[unit]))
+        return sorted(found, key=lambda one: (one.day, one.person.id))
+
+    def _of(self, appointments: Sequence[Appointment], unit: Unit) -> list[Ending]:
+        by_holder: dict[tuple[str, Duty], list[Appointment]] = defaultdict(list)
+        for one in appointments:
+            by_holder[one.person, (one.role, one.process)].append(one)
+        found: dict[tuple[date, str, str, Why], list[str | None]] = defaultdict(list)
+        for (person, (role, process)), own in by_holder.items():
+            for day in self._last_days_of(own):
+                found[day, person, role, self._why(own, day)].append(process)
+        return [self._ending(*key, unit, tuple(processes)) for key, processes in sorted(found.items())]
 
     def _ending(
-        self, day: date, person: str, role: str, unit_id: str, why: Why, processes: tuple[str | None, ...]
+        self, day: date, person: str, role: str, why: Why, unit: Unit, processes: tuple[str | None, ...]
     ) -> Ending:
-        unit = self._register.units[unit_id]
-        duties = [(role, process) for process in processes]
-        consequences = tuple(_merged(self._consequences(duties, unit, day)))
+        consequences = tuple(_merged(self._consequences(role, processes, unit, day)))
         return Ending(day, self._register.people[person], unit, role, processes, why, consequences)
+
+    def _leading(self, unit: Unit) -> Iterator[Ending]:
+        """When the leader of a unit that must have one no longer counts."""
+        leader = self._register.people.get(unit.leader or "")
+        if leader is None or unit.id not in self._roster.bound_ids or not self._are_leaders_checked:
+            return
+        for last in self._last_days(_days_without(leader), leader.counts_on):
+            if unit.active_on(add_days(last, 1)):
+                why = Why.AWAY if leader.employed_on(add_days(last, 1)) else Why.ENDS
+                yield Ending(last, leader, unit, None, (), why)
 
     # --- when it ends
 
-    def _own(self, appointment: Appointment) -> tuple[Sequence[Appointment], str]:
-        """All appointments of the same person to the same duty that count for the same unit, and that unit."""
-        place = self._place_of(appointment)
-        held = self._roster.appointments_by_holder[appointment.person, appointment.role, appointment.process]
-        return [one for one in held if self._place_of(one) == place], place
-
-    def _last_days(self, own: Sequence[Appointment]) -> Iterator[date]:
+    def _last_days(self, days: Iterable[date], counts_on: Callable[[date], bool]) -> Iterator[date]:
         """The days within the horizon after which somebody no longer counts; one who comes back can go again."""
-        for day in sorted(set(self._days_after(own))):
+        for day in sorted(set(days)):
             last = add_days(day, -1)
-            if self._report.as_of <= last <= self._horizon and self._any(own, last) and not self._any(own, day):
+            if self._first <= last <= self._last and counts_on(last) and not counts_on(day):
                 yield last
 
-    def _days_after(self, own: Sequence[Appointment]) -> Iterator[date]:
-        """Each day that could be the first on which somebody no longer counts."""
-        person = self._register.people[own[0].person]
+    def _last_days_of(self, own: Sequence[Appointment]) -> Iterator[date]:
+        """The last days of what makes somebody a holder of one duty."""
         units = [self._register.units[one.unit] for one in own]
-        for last in (person.last_day, *(one.last_day for one in own), *(unit.last_day for unit in units)):
-            if last is not None:
-                yield add_days(last, 1)
-        yield from (leave.first_day for leave in person.leave)
-
-    def _any(self, appointments: Iterable[Appointment], day: date) -> bool:
-        return any(self._roster.makes_holder(one, day) for one in appointments)
+        last_days = (*(one.last_day for one in own), *(unit.last_day for unit in units))
+        days = [*_days_without(self._register.people[own[0].person]), *_days_after(last_days)]
+        return self._last_days(days, lambda day: any(self._roster.makes_holder(one, day) for one in own))
 
     def _why(self, own: Sequence[Appointment], last: date) -> Why:
         day = add_days(last, 1)
         person = self._register.people[own[0].person]
         running = [one for one in own if within(day, one.first_day, one.last_day)]
-        if not running or not within(day, person.first_day, person.last_day):
+        if not running or not person.employed_on(day):
             return Why.ENDS
         open_units = any(self._register.units[one.unit].active_on(day) for one in running)
         return Why.AWAY if open_units else Why.CLOSES
 
-    def _place_of(self, appointment: Appointment) -> str:
-        return self._roster.counts_for(appointment.unit, self._kinds) or appointment.unit
-
     # --- what will be missing
 
-    def _consequences(self, duties: Sequence[Duty], unit: Unit, day: date) -> Iterator[Consequence]:
-        for asked in self._asked:
-            role, process = asked.duty
-            if process is None and all(role != held for held, _ in duties):
+    def _consequences(self, role: str, processes: Sequence[str | None], unit: Unit, day: date) -> Iterator[Consequence]:
+        after = add_days(day, 1)
+        for demand in self._demands.of_role.get(role, ()):
+            if demand.process is not None and demand.process not in processes:
                 continue
-            if process is not None and asked.duty not in duties:
-                continue
-            everywhere = asked.shortfall is Shortfall.VACANT
-            if not everywhere and not (unit.kind in asked.kinds and unit.active_on(add_days(day, 1))):
+            if demand.kinds is not None and not (unit.kind in demand.kinds and unit.active_on(after)):
                 continue  # the norm does not bind the unit, or not any more
-            before = self._holders(asked, unit, day)
-            after = self._holders(asked, unit, add_days(day, 1))
-            shortfall = _shortfall(asked, len(before), len(after))
+            left = self._demands.holders(demand, unit, after)
+            shortfall = _shortfall(demand, len(self._demands.holders(demand, unit, day)), len(left))
             if shortfall is not None:
-                left = tuple(self._register.people[person] for person in sorted(after))
-                place = None if everywhere else unit
-                yield Consequence(shortfall, place, role, (process,) if process else (), asked.people, left)
-
-    def _holders(self, asked: _Asked, unit: Unit, day: date) -> set[str]:
-        """Who will hold what a norm asks for on a day, by what the files say today."""
-        role, process = asked.duty
-        everywhere = asked.shortfall is Shortfall.VACANT
-        return {
-            one.person
-            for one in (self._of_role[role] if everywhere else self._near[unit.id])
-            if one.role == role
-            and process in (None, one.process)
-            and self._roster.makes_holder(one, day)
-            and (everywhere or self._roster.counts_for(one.unit, asked.kinds) == unit.id)
-        }
-
-    @cached_property
-    def _asked(self) -> list[_Asked]:
-        norms = self._roster.norms
-        found = [
-            _Asked(
-                Shortfall.UNCOVERED,
-                (one.card.role, process),
-                self._roster.kinds_bound_by(one.norm),
-                one.norm.people,
-            )
-            for one, process in norms.for_processes(EveryUnitHas)
-        ]
-        for role in self._register.cards_of_role:
-            for norm in norms.for_role(UnitHeadcount, role):
-                kinds = self._roster.kinds_bound_by(norm.norm)
-                found.append(_Asked(Shortfall.TOO_FEW, (role, None), kinds, norm.norm.people))
-        for everywhere, process in norms.for_processes(EveryProcessHas):
-            found.append(_Asked(Shortfall.VACANT, (everywhere.card.role, process), (), everywhere.norm.people))
-        return list(dict.fromkeys(found))
-
-    @cached_property
-    def _near(self) -> dict[str, list[Appointment]]:
-        """The appointments at each unit and at all units below it."""
-        found: dict[str, list[Appointment]] = defaultdict(list)
-        for one in self._register.appointments:
-            unit = self._register.units[one.unit]
-            for place in (unit, *self._register.above(unit)):
-                found[place.id].append(one)
-        return found
-
-    @cached_property
-    def _of_role(self) -> dict[str, list[Appointment]]:
-        found: dict[str, list[Appointment]] = defaultdict(list)
-        for one in self._register.appointments:
-            found[one.role].append(one)
-        return found
+                remaining = tuple(self._register.people[person] for person in sorted(left))
+                place = None if shortfall is Shortfall.VACANT else unit
+                asked = (demand.process,) if demand.process else ()
+                yield Consequence(shortfall, place, role, asked, demand.people, remaining)
 
 
-def _shortfall(asked: _Asked, before: int, after: int) -> Shortfall | None:
-    """What falls short because somebody ends; what was missing already is a finding, and no consequence."""
-    if after >= before:
-        return None
-    if after < asked.people:
-        return asked.shortfall
-    return Shortfall.SINGLE if asked.shortfall is Shortfall.UNCOVERED and after == asked.people == 1 else None
+def _days_without(person: Person) -> Iterator[date]:
+    """Each day that could be the first on which somebody no longer counts, by their employment and leave."""
+    yield from _days_after((person.last_day,))
+    yield from (leave.first_day for leave in person.leave)
+
+
+def _days_after(last_days: Iterable[date | None]) -> Iterator[date]:
+    yield from (add_days(day, 1) for day in last_days if day is not None)
+
+
+def _shortfall(demand: Demand, before: int, after: int) -> Shortfall | None:
+    """What falls short because somebody ends. Where too few were left already, only that nobody is."""
+    short = after < demand.people <= before or after == 0 < before
+    if demand.kinds is None:
+        return Shortfall.VACANT if short else None
+    if demand.process is None:
+        return Shortfall.TOO_FEW if short else None
+    if short:
+        return Shortfall.UNCOVERED
+    return Shortfall.SINGLE if after == demand.people == 1 < before else None
 
 
 def _merged(consequences: Iterable[Consequence]) -> Iterator[Consequence]:

@@ -33,7 +33,8 @@ Facts = Mapping[str, object]
 class NormReference:
     """The norm that a gap breaks: `name` is `<card id>/<norm id>`, `modality` its verb, `place` its id on the card.
 
-    `source` is the title of the document that states it, `section` the heading there, `note` the card's own words.
+    `source` is the title of the document that states it, `source_id` its id, where it has one; `section` is the heading
+    there, `note` the card's own words.
     """
 
     name: str
@@ -43,6 +44,7 @@ class NormReference:
     source: object = None
     section: str | None = None
     note: object = None
+    source_id: str | None = None
 
     @property
     def own_severity(self) -> Severity:
@@ -91,6 +93,11 @@ class Finding:
     def waived(self) -> bool:
         """Whether a waiver in force takes the finding out of the exit code."""
         return self.waiver is not None
+
+
+def gravity(finding: Finding) -> tuple[bool, int]:
+    """What to sort findings by: the gravest first, those that are waived last."""
+    return finding.waived, finding.severity.rank
 
 
 def fingerprint(rule: str, gap: Gap) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from rolecheck.actions import Action, actions_of
 from rolecheck.check import Report
 from rolecheck.endings import Ending, Endings
-from rolecheck.finding import Finding
+from rolecheck.finding import Finding, gravity
 from rolecheck.obligations import obligations_of
 from rolecheck.overview import OTHER, Holding, Overview, Requirement, Standing, UnitOverview, overview_of, standing_of
 from rolecheck.qualifications import Qualification, qualifications_of
@@ -70,11 +70,11 @@ class GapReport:
             return standing_of(worst)
         binding = self._obligations.get(unit.unit.id)
         binds = binding is not None and (requirement.name == OTHER or requirement in binding)
-        return "good" if binds else ""
+        return "good" if binds and unit.complete else ""
 
     def part(self, unit: UnitOverview) -> Part:
         """Everything about one unit."""
-        return self._part(unit, unit.holdings, unit.findings)
+        return self._part(unit, unit.holdings, unit.findings, self._endings.at(unit.unit))
 
     @property
     def parts(self) -> Iterator[Part]:
@@ -84,17 +84,24 @@ class GapReport:
     @cached_property
     def elsewhere(self) -> Part:
         """What concerns no unit that is shown: cards, documents, processes, files, and people with roles in other units."""
-        findings = sorted(self.overview.elsewhere, key=lambda found: (found.waived, found.severity.rank))
-        return self._part(None, self.overview.holdings_elsewhere, findings)
+        findings = sorted(self.overview.elsewhere, key=gravity)
+        asked = self.report.policy.units
+        endings = [] if asked else self._endings.outside([unit.unit.id for unit in self.overview.units])
+        return self._part(None, self.overview.holdings_elsewhere, findings, endings)
 
     @cached_property
     def actions(self) -> Sequence[tuple[UnitOverview | None, Sequence[Action]]]:
         """What must be done at each unit, and – without one – what belongs to no unit that is shown."""
         return [(part.unit, part.actions) for part in (*self.parts, self.elsewhere)]
 
-    def _part(self, unit: UnitOverview | None, holdings: Sequence[Holding], findings: Sequence[Finding]) -> Part:
+    def _part(
+        self,
+        unit: UnitOverview | None,
+        holdings: Sequence[Holding],
+        findings: Sequence[Finding],
+        endings: Sequence[Ending],
+    ) -> Part:
         qualifications = qualifications_of(holdings, self.report)
-        endings = self._endings.of(holdings)
         actions = actions_of(findings, endings, qualifications, self.report)
         return Part(unit, holdings, actions, qualifications, endings, findings)
 

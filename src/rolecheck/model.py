@@ -183,11 +183,13 @@ class Person:
     at: Place = set_when_read()
     unit: str = set_when_read()
 
+    def employed_on(self, day: date) -> bool:
+        """Whether a day lies in the person's employment."""
+        return within(day, self.first_day, self.last_day)
+
     def counts_on(self, day: date) -> bool:
         """Whether the person is employed and not on leave on a day."""
-        return within(day, self.first_day, self.last_day) and not any(
-            within(day, leave.first_day, leave.last_day) for leave in self.leave
-        )
+        return self.employed_on(day) and not any(within(day, leave.first_day, leave.last_day) for leave in self.leave)
 
     def back_on(self, day: date) -> date | None:
         """The first day after a leave that runs on a day; None where it has no end, or where they do not count then."""

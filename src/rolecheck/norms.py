@@ -77,14 +77,12 @@ class Norms:
         return [source for source in self._register.sources.values() if source.id in cited]
 
     @cached_property
-    def binding_kinds(self) -> set[str]:
+    def binding_kinds(self) -> tuple[str, ...]:
         """The kinds of unit that any norm binds to have holders, also a superseded one."""
-        named: set[str] = set()
-        for at_kinds in (norm.norm.at_kinds for norm in self.all(EveryUnitHas)):
-            named.update(at_kinds)
-        for at_kinds in (norm.norm.at_kinds for norm in self.all(UnitHeadcount)):
-            named.update(at_kinds)
-        return named.intersection(self._register.unit_kinds)
+        norms: list[EveryUnitHas | UnitHeadcount] = [found.norm for found in self.all(EveryUnitHas)]
+        norms += [found.norm for found in self.all(UnitHeadcount)]
+        named = {kind for norm in norms for kind in norm.at_kinds}
+        return tuple(sorted(named.intersection(self._register.unit_kinds)))
 
     def binds_kind(self, norm: EveryUnitHas | UnitHeadcount | UnitContact, kind: str) -> bool:
         """Whether a norm binds units of a kind; unknown kinds in its list bind nothing."""
@@ -103,6 +101,7 @@ class Norms:
             source=title,
             section=norm.section,
             note=norm.note,
+            source_id=source.id if source else None,
         )
 
     def _processes_of(self, card: RoleCard, norm: Norm) -> list[str]:

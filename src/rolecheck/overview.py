@@ -1,14 +1,16 @@
 """A report seen unit by unit: who holds what there, who lacks what, and what is wanting."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from rolecheck.cards import EveryUnitHas
 from rolecheck.check import Report
-from rolecheck.finding import Finding
+from rolecheck.demands import Demands
+from rolecheck.finding import Finding, Severity, gravity
+from rolecheck.layout import FileKind
 from rolecheck.model import Appointment, Person, Unit
 from rolecheck.policy import Policy, unit_of
 
@@ -31,6 +33,11 @@ _ADVICE = frozenset({"single-holder"})
 # How a unit stands, as a whole or with one requirement: by its gravest finding, else in order; "" where the requirement
 # does not bind the unit, or was not looked at.
 Standing: TypeAlias = Literal["error", "warning", "note", "waived", "good", ""]
+# The same as a whole; "unchecked" where nothing is found that must or should be done, but too little could be read to tell.
+Status: TypeAlias = Literal["error", "warning", "note", "waived", "good", "unchecked"]
+
+# What these files say holds for every unit.
+_OF_ALL_UNITS = frozenset({FileKind.SETTINGS, FileKind.PROCESSES, FileKind.COURSES, FileKind.ROLE_CARD})
 
 # What people lack, by role and person.
 Lacking: TypeAlias = Mapping[tuple[str, str], Sequence[Finding]]
@@ -42,7 +49,7 @@ class Holding:
 
     person: Person
     role: str
-    appointments: Mapping[str | None, Appointment]
+    appointments: Mapping[str | None, Sequence[Appointment]]
     lacks: Sequence[Finding]
 
 
@@ -51,7 +58,8 @@ class UnitOverview:
     """One unit. `counts_for` is the unit above for which its appointments count, where it has no duty of its own.
 
     `contributing` are the units below at which somebody is appointed who counts for this one; `away` are those who
-    are appointed, but do not count on the day.
+    are appointed, but do not count on the day. `complete` is False where a file could not be read that holds for all
+    units, so that nobody can say that all is in order.
     """
 
     unit: Unit
@@ -61,12 +69,20 @@ class UnitOverview:
     findings: Sequence[Finding]
     away: Sequence[Person] = ()
     counts_for: Unit | None = None
+    complete: bool = True
+
+    @property
+    def status(self) -> Status:
+        """How the unit stands as a whole."""
+        worst = _worst_of(self.findings)
+        if not self.complete and (worst is None or worst.waived or worst.severity is Severity.NOTE):
+            return "unchecked"
+        return "good" if worst is None else standing_of(worst)
 
     @property
     def standing(self) -> Standing:
-        """How the unit stands as a whole."""
-        worst = _worst_of(self.findings)
-        return standing_of(worst) if worst else "good"
+        """The same by gravity: that nobody could check it is as grave as an error."""
+        return "error" if self.status == "unchecked" else self.status
 
     def worst_about(self, requirement: "Requirement") -> Finding | None:
         """The gravest finding about one requirement, those that are waived last."""
@@ -109,6 +125,11 @@ class Overview:
     holdings_elsewhere: Sequence[Holding] = ()
     unread: Sequence[str] = ()
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether there are requirements that were not looked at, as selection left them out or a file could not be read."""
+        return self.report.policy.leaves_rules_out or not all(unit.complete for unit in self.units)
+
     @cached_property
     def coverage(self) -> Sequence[Requirement]:
         """That units have somebody in each role for each process that some norm asks for, whether it was looked at or not."""
@@ -140,40 +161,39 @@ class Overview:
 
 def overview_of(report: Report) -> Overview:
     """The units with a duty that the report covers, and those that were asked for by name."""
-    roster, register = report.case.roster, report.register
-    kinds = tuple(sorted(roster.norms.binding_kinds))
+    roster, register, demands = report.case.roster, report.register, report.demands
     asked = report.policy.units
-    bound = {unit.id: unit for unit in roster.bound_units}
-    shown = {unit.id: unit for unit in bound.values() if not asked or register.is_within(unit.id, asked)}
+    shown = {unit.id: unit for unit in roster.bound_units if not asked or register.is_within(unit.id, asked)}
     shown |= {unit_id: register.units[unit_id] for unit_id in sorted(asked) if unit_id in register.units}
     findings: dict[str | None, list[Finding]] = defaultdict(list)
     for finding in report.findings:
-        findings[_unit_shown(finding, report, kinds, shown)].append(finding)
-    held_at, lacking = _shown_at(_held(report), report), lacking_of(report)
-    away_at = _shown_at((one for one in roster.active_appointments() if one.person not in roster.counting), report)
+        findings[_unit_shown(finding, report, shown)].append(finding)
+    held, lacking = list(_held(report)), lacking_of(report)
+    held_at = _by_unit(held, demands)
+    away_at = _by_unit((one for one in roster.active_appointments() if one.person not in roster.counting), demands)
+    complete = _OF_ALL_UNITS.isdisjoint(register.unchecked_kinds)
     units = []
     for unit in shown.values():
-        found = _unit_overview(report, unit, held_at(unit), findings[unit.id], lacking)
-        above = None if unit.id in bound else roster.counts_for(unit.id, kinds)
-        away = [roster.person(person) for person in dict.fromkeys(one.person for one in away_at(unit))]
-        units.append(replace(found, counts_for=register.units[above] if above else None, away=away))
-    others = [] if asked else [held for held in _held(report) if _place_of(held, report, kinds) not in shown]
-    return Overview(report, units, findings[None], _holdings(report, others, lacking), _unread(report))
+        found = _unit_overview(report, unit, held_at[unit.id], findings[unit.id], lacking)
+        above = None if unit.id in roster.bound_ids else roster.bound_above(unit.id)
+        away = [roster.person(person) for person in dict.fromkeys(one.person for one in away_at[unit.id])]
+        counts_for = register.units[above] if above else None
+        units.append(replace(found, counts_for=counts_for, away=away, complete=complete))
+    others = [] if asked else [one for one in held if demands.units_of(one).isdisjoint(shown)]
+    told = {id(finding) for unit in units for finding in unit.findings}
+    elsewhere = [finding for finding in findings[None] if id(finding) not in told]
+    return Overview(report, units, elsewhere, _holdings(report, others, lacking), _unread(report))
 
 
-def _unit_shown(finding: Finding, report: Report, kinds: tuple[str, ...], shown: Mapping[str, Unit]) -> str | None:
+def _unit_shown(finding: Finding, report: Report, shown: Mapping[str, Unit]) -> str | None:
     """The unit under which a finding is shown: its own where that is shown, else the one for which it counts."""
     unit_id = unit_of(finding.gap, report.register)
     if unit_id is None or unit_id in shown:
         return unit_id
     if unit_id not in report.register.units:
         return None
-    above = report.case.roster.counts_for(unit_id, kinds)
+    above = report.case.roster.bound_above(unit_id)
     return above if above in shown else None
-
-
-def _place_of(appointment: Appointment, report: Report, kinds: tuple[str, ...]) -> str | None:
-    return report.case.roster.counts_for(appointment.unit, kinds)
 
 
 def _unread(report: Report) -> list[str]:
@@ -182,16 +202,12 @@ def _unread(report: Report) -> list[str]:
     return sorted(name for name in named if name and name not in register.units and (not asked or name in asked))
 
 
-def _shown_at(appointments: Iterable[Appointment], report: Report) -> Callable[[Unit], Sequence[Appointment]]:
-    """Which of the appointments each unit shows: what counts for it, or, where no norm binds it, what is in its file."""
-    roster = report.case.roster
-    kinds = tuple(sorted(roster.norms.binding_kinds))
-    counting: dict[str | None, list[Appointment]] = defaultdict(list)
-    own: dict[str | None, list[Appointment]] = defaultdict(list)
+def _by_unit(appointments: Iterable[Appointment], demands: Demands) -> Mapping[str, Sequence[Appointment]]:
+    found: dict[str, list[Appointment]] = defaultdict(list)
     for appointment in appointments:
-        counting[_place_of(appointment, report, kinds)].append(appointment)
-        own[appointment.unit].append(appointment)
-    return lambda unit: (counting if unit.id in roster.bound_ids else own)[unit.id]
+        for unit in demands.units_of(appointment):
+            found[unit].append(appointment)
+    return found
 
 
 def _held(report: Report) -> Iterable[Appointment]:
@@ -218,7 +234,7 @@ def _unit_overview(
         leader=register.people.get(unit.leader or ""),
         holdings=holdings,
         contributing=[register.units[unit_id] for unit_id in sorted(below)],
-        findings=sorted([*own_findings, *others], key=_gravest_first),
+        findings=sorted([*own_findings, *others], key=gravity),
     )
 
 
@@ -227,9 +243,9 @@ def _holdings(
     appointments: Iterable[Appointment],
     lacking: Lacking,
 ) -> list[Holding]:
-    by_holder: dict[tuple[str, str], dict[str | None, Appointment]] = defaultdict(dict)
-    for appointment in appointments:
-        by_holder[appointment.role, appointment.person].setdefault(appointment.process, appointment)
+    by_holder: dict[tuple[str, str], dict[str | None, list[Appointment]]] = defaultdict(dict)
+    for one in appointments:
+        by_holder[one.role, one.person].setdefault(one.process, []).append(one)
     return [
         Holding(report.register.people[person], role, held, lacking.get((role, person), ()))
         for (role, person), held in sorted(by_holder.items(), key=lambda item: item[0])
@@ -251,14 +267,10 @@ def lacks_for(process: str | None, findings: Iterable[Finding]) -> list[Finding]
     return [found for found in findings if found.gap.subject.get("process") == process]
 
 
-def standing_of(finding: Finding) -> Standing:
+def standing_of(finding: Finding) -> Literal["error", "warning", "note", "waived"]:
     """How a finding makes a unit stand."""
     return "waived" if finding.waived else finding.severity.value
 
 
 def _worst_of(findings: Iterable[Finding]) -> Finding | None:
-    return min(findings, key=_gravest_first, default=None)
-
-
-def _gravest_first(finding: Finding) -> tuple[bool, int]:
-    return finding.waived, finding.severity.rank
+    return min(findings, key=gravity, default=None)

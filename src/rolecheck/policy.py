@@ -19,13 +19,15 @@ FailOn: TypeAlias = Literal["error", "warning", "note", "never"]
 class Policy:
     """How a run judges: what the register's settings say, then what was asked for.
 
-    `select` empty means every rule; `units` empty means every unit, else these and all below them.
+    `select` empty means every rule; `units` empty means every unit, else these and all below them. With `holders_too`,
+    what the holders of roles at these units lack is a part of them, whichever unit's file the people stand in.
     """
 
     severities: Mapping[str, str] = field(default_factory=dict)
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
+    holders_too: bool = False
     fail_on: FailOn = "error"
     use_waivers: bool = True
 
@@ -37,6 +39,7 @@ class Policy:
         select: Iterable[str] = (),
         ignore: Iterable[str] = (),
         units: Iterable[str] = (),
+        holders_too: bool = False,
         fail_on: FailOn | None = None,
         use_waivers: bool = True,
     ) -> "Policy":
@@ -47,6 +50,7 @@ class Policy:
             select=frozenset(select),
             ignore=frozenset(ignore),
             units=frozenset(units),
+            holders_too=holders_too,
             fail_on=fail_on or (settings.fail_on if settings else "error"),
             use_waivers=use_waivers,
         )

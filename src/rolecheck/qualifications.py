@@ -8,10 +8,10 @@ from enum import StrEnum
 from rolecheck.calendar import add_days
 from rolecheck.cards import Attested, Competence, Completed
 from rolecheck.check import Report
-from rolecheck.finding import Finding
+from rolecheck.finding import Finding, gravity
 from rolecheck.model import Course, Person
-from rolecheck.overview import Holding
-from rolecheck.training import Standing, Validity, is_closed, training_of, validity_of
+from rolecheck.overview import REQUIREMENTS, Holding, Requirement
+from rolecheck.training import Standing, is_closed, training_of, validity_of
 
 
 class State(StrEnum):
@@ -43,7 +43,10 @@ class Qualification:
 
 
 def qualifications_of(holdings: Sequence[Holding], report: Report) -> list[Qualification]:
-    """Each person with each course and competence once, whatever number of roles and processes asks for it."""
+    """Each person with each course and competence once, whatever number of roles and processes asks for it.
+
+    What nobody checked is left out, so that nobody is said to lack what no finding is about.
+    """
     found: dict[tuple[str, type, str], Qualification] = {}
     for holding in holdings:
         for qualification in _of(holding, report):
@@ -57,21 +60,27 @@ def qualifications_of(holdings: Sequence[Holding], report: Report) -> list[Quali
 def _of(holding: Holding, report: Report) -> Iterator[Qualification]:
     norms = report.case.roster.norms
     for process in holding.appointments:
-        for asked in norms.for_holders(Completed, holding.role, process):
-            course = report.register.courses[asked.norm.course]
-            yield _of_course(holding, course, _about(holding, process, "course", course.id), report)
-        for confirmed in norms.for_holders(Attested, holding.role, process):
-            wanted = confirmed.norm.competence
-            competence = next(one for one in confirmed.card.competence.all if one.id == wanted)
-            yield _of_competence(holding, competence, _about(holding, process, "competence", wanted), report)
+        if _was_looked_at("courses", report):
+            for asked in norms.for_holders(Completed, holding.role, process):
+                yield _of_course(holding, process, report.register.courses[asked.norm.course], report)
+        if _was_looked_at("competence", report):
+            for confirmed in norms.for_holders(Attested, holding.role, process):
+                wanted = confirmed.norm.competence
+                competence = next(one for one in confirmed.card.competence.all if one.id == wanted)
+                yield _of_competence(holding, competence, _about(holding, process, "competence", wanted), report)
 
 
-def _of_course(holding: Holding, course: Course, finding: Finding | None, report: Report) -> Qualification:
+def _was_looked_at(requirement: str, report: Report) -> bool:
+    return Requirement(requirement, REQUIREMENTS[requirement]).was_looked_at(report.policy)
+
+
+def _of_course(holding: Holding, process: str | None, course: Course, report: Report) -> Qualification:
     person, register, day = holding.person, report.register, report.as_of
+    finding = _about(holding, process, "course", course.id)
     valid = validity_of(register, person, course, day)
     if valid is not None:
-        state = State.EXPIRING if _expires_soon(course, valid, report) else State.DONE
-        return Qualification(person, course, state, valid.completed, valid.last_day)
+        soon = _expires_soon(holding, process, course, valid.last_day, report)
+        return Qualification(person, course, State.EXPIRING if soon else State.DONE, valid.completed, valid.last_day)
     if is_closed(register, course, day):
         return Qualification(person, course, State.CLOSED)
     training = training_of(register, person, course, day)
@@ -81,12 +90,18 @@ def _of_course(holding: Holding, course: Course, finding: Finding | None, report
     return Qualification(person, course, State.MISSING, finding=finding)
 
 
-def _expires_soon(course: Course, valid: Validity, report: Report) -> bool:
-    """Whether it will be asked for anew within the horizon; a course that is closed by then will not."""
-    last_day = valid.last_day
+def _expires_soon(holding: Holding, process: str | None, course: Course, last_day: date | None, report: Report) -> bool:
+    """Whether it will be asked for anew within the horizon: the course can be taken then, and the holder goes on.
+
+    Somebody on leave on that day goes on when they are back.
+    """
     if last_day is None or last_day > report.case.horizon:
         return False
-    return not is_closed(report.register, course, add_days(last_day, 1))
+    person, day = holding.person, add_days(last_day, 1)
+    at_work = day if person.counts_on(day) else person.back_on(day)
+    if at_work is None or is_closed(report.register, course, day):
+        return False
+    return report.case.roster.held_on(person.id, holding.role, process, at_work)
 
 
 def _of_competence(holding: Holding, competence: Competence, finding: Finding | None, report: Report) -> Qualification:
@@ -111,4 +126,6 @@ def _graver(one: Qualification | None, other: Qualification) -> Qualification:
 
 def _gravity(qualification: Qualification) -> tuple[bool, int]:
     finding = qualification.finding
-    return (True, 9) if finding is None else (finding.waived, finding.severity.rank)
+    if finding is None:
+        return True, 8 if qualification.state is State.EXPIRING else 9
+    return gravity(finding)

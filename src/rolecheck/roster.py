@@ -132,24 +132,17 @@ class Roster:
     def active_appointments(
         self, *, process: str | None = None, role: str | None = None, within_units: Collection[str] = ()
     ) -> list[Appointment]:
-        """The appointments in force on the day, also of people who do not count; None and empty mean all."""
+        """The active appointments of everybody who is employed, also of those on leave; None and empty mean all."""
         return [
             found
             for found in self.register.appointments
             if found.unit in self.active_units
             and within(self.day, found.first_day, found.last_day)
+            and self.person(found.person).employed_on(self.day)
             and process in (None, found.process)
             and role in (None, found.role)
             and (not within_units or self.register.is_within(found.unit, within_units))
         ]
-
-    @cached_property
-    def in_force(self) -> dict[str, list[Appointment]]:
-        """The appointments in force by the unit for which they count, also of people who do not count."""
-        kinds, found = tuple(sorted(self.norms.binding_kinds)), defaultdict[str, list[Appointment]](list)
-        for one in self.active_appointments():
-            found[self.counts_for(one.unit, kinds) or one.unit].append(one)
-        return found
 
     def members_who_count(self, group: Group) -> int:
         """How many distinct members of a group count."""
@@ -208,6 +201,10 @@ class Roster:
         if (unit_id, kinds) not in known:
             known[unit_id, kinds] = self._find_bound(self.register.units[unit_id], kinds)
         return known[unit_id, kinds]
+
+    def bound_above(self, unit_id: str) -> str | None:
+        """The unit itself if any norm binds it to have holders, else the nearest one above."""
+        return self.counts_for(unit_id, self.norms.binding_kinds)
 
     def _find_bound(self, unit: Unit, kinds: tuple[str, ...]) -> str | None:
         for candidate in (unit, *self.register.above(unit)):

@@ -3,7 +3,7 @@
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -64,6 +64,11 @@ class Worded(str):
     __slots__ = ()
 
 
+def one_after_the_other(sentences: Iterable[Worded]) -> Worded:
+    """Several sentences as one text; empty ones are left out."""
+    return Worded(" ".join(filter(None, sentences)))
+
+
 class Formatter(string.Formatter):
     """Fills braces; `{n:one|many}` counts, and a placeholder without a fact is a mistake of ours."""
 
@@ -95,8 +100,8 @@ class Wording:
 
     message: str
     label: str
-    help: str
-    hints: str
+    help: Worded
+    hints: Worded
     norm: str
     note: str
     related: tuple[tuple[Related, str], ...]

@@ -12,7 +12,16 @@ from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
 from rolecheck.register import Register
-from rolecheck.sentences import Formatter, Worded, Wording, inside_a_sentence, placeholders_in, sentences_in, words_of
+from rolecheck.sentences import (
+    Formatter,
+    Worded,
+    Wording,
+    inside_a_sentence,
+    one_after_the_other,
+    placeholders_in,
+    sentences_in,
+    words_of,
+)
 
 _SHOWN_OF_A_LIST = 3
 _LONG_NUMBER = 5  # digits; a shorter one counts something, or is a year
@@ -64,8 +73,8 @@ class Speaker:
         return Wording(
             message=self._fill(texts.get("message", ""), facts),
             label=self._fill(texts.get("label", ""), facts),
-            help=Worded(" ".join(filter(None, [*hints, self._fill(texts.get("help", ""), facts)]))),
-            hints=Worded(" ".join(hints)),
+            help=one_after_the_other([*hints, self._fill(texts.get("help", ""), facts)]),
+            hints=one_after_the_other(hints),
             norm=self.norm(gap.norm) if gap.norm else Worded(),
             note=self.text(gap.norm.note) if gap.norm else Worded(),
             related=tuple(related),

@@ -102,6 +102,7 @@ def policy_of(
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     units: Sequence[str] | None = None,
+    holders_too: bool = False,
     fail_on: str | None = None,
     use_waivers: bool = True,
 ) -> Policy:
@@ -113,7 +114,13 @@ def policy_of(
         raise RolecheckError("unknown-choice", option="--fail-on", value=fail_on, known=", ".join(_FAIL_ON))
     known_fail_on = next((choice for choice in _FAIL_ON if choice == fail_on), None)
     return Policy.of(
-        register, select=rules, ignore=ignored, units=chosen, fail_on=known_fail_on, use_waivers=use_waivers
+        register,
+        select=rules,
+        ignore=ignored,
+        units=chosen,
+        holders_too=holders_too,
+        fail_on=known_fail_on,
+        use_waivers=use_waivers,
     )
 
 

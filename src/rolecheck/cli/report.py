@@ -43,7 +43,13 @@ def report(
     )
     units = reports.units_led_by(leader, unit, opened) if leader is not None else unit
     policy = session.policy_of(
-        opened.register, select=select, ignore=ignore, units=units, fail_on=fail_on, use_waivers=not no_waivers
+        opened.register,
+        select=select,
+        ignore=ignore,
+        units=units,
+        holders_too=True,
+        fail_on=fail_on,
+        use_waivers=not no_waivers,
     )
     checked = check(opened.register, policy, opened.as_of, watch=opened.watch)
     reports.deliver_gap_report(checked, opened, target)

@@ -57,5 +57,7 @@ def site(
     opened = session.open_session(
         files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )
-    policy = session.policy_of(opened.register, select=select, ignore=ignore, units=unit, use_waivers=not no_waivers)
+    policy = session.policy_of(
+        opened.register, select=select, ignore=ignore, units=unit, holders_too=True, use_waivers=not no_waivers
+    )
     publish(opened, policy, folder, public=public)

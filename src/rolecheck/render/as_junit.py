@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rolecheck.check import Report
-from rolecheck.finding import Finding
+from rolecheck.finding import Finding, gravity
 from rolecheck.obligations import obligations_of
 from rolecheck.overview import Overview, Requirement, UnitOverview, overview_of
 from rolecheck.render.canvas import Canvas
@@ -132,7 +132,7 @@ class _Writer:
 
     def _outcome(self, test: _Test, suite: _Suite) -> Iterator[str]:
         """An error, a failure, a reason to skip, an output, or nothing at all."""
-        failing = sorted(filter(self._fails, test.findings), key=lambda found: found.severity.rank)
+        failing = sorted(filter(self._fails, test.findings), key=gravity)
         if test.unchecked:
             suite.counted["errors"] += 1
             said = [self._speaker.say("formats.unchecked", file=self._file(file)) for file in test.unchecked]
@@ -155,7 +155,7 @@ class _Writer:
 
     def _lines(self, findings: Sequence[Finding]) -> Iterator[str]:
         """Each finding on lines of its own, the gravest first: where, what, why, and what to do or who accepted it."""
-        for finding in sorted(findings, key=lambda found: (found.waived, found.severity.rank)):
+        for finding in sorted(findings, key=gravity):
             words, place = self._speaker.finding(finding), finding.gap.place
             state = state_word(self._report, finding, self._speaker)
             marks = [finding.rule, state, self._speaker.common("waived") if finding.waived else ""]

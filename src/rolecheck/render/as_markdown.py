@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rolecheck.check import Report
-from rolecheck.finding import Finding
+from rolecheck.finding import Finding, gravity
 from rolecheck.policy import unit_of
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.compared import comparison_sentences
@@ -100,8 +100,8 @@ class _Page:
         for finding in self._report.in_full:
             by_unit[unit_of(finding.gap, self._report.register)].append(finding)
         for findings in by_unit.values():
-            findings.sort(key=_gravity)
-        return sorted(by_unit.items(), key=lambda item: _gravity(item[1][0]))
+            findings.sort(key=gravity)
+        return sorted(by_unit.items(), key=lambda item: gravity(item[1][0]))
 
     def _heading(self, unit_id: str | None) -> str:
         unit = self._report.register.units.get(unit_id or "")
@@ -177,7 +177,3 @@ class _Page:
     @staticmethod
     def _clean(text: str, limit: int = 300) -> str:
         return for_markdown(shortened(text, limit))
-
-
-def _gravity(finding: Finding) -> tuple[bool, int]:
-    return finding.waived, finding.severity.rank

@@ -11,7 +11,7 @@ from typing import Any
 from rolecheck import __version__
 from rolecheck.check import Report
 from rolecheck.document import Place
-from rolecheck.finding import Finding, Severity
+from rolecheck.finding import Finding, Severity, gravity
 from rolecheck.model import Waiver
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_json, for_sarif, for_uri
@@ -162,7 +162,7 @@ def _gravest(findings: Sequence[Finding]) -> Sequence[Finding]:
     """As many findings as GitHub takes, in their order; where that is not all, waived and mild ones give way."""
     if len(findings) <= MOST_RESULTS:
         return findings
-    order = sorted(range(len(findings)), key=lambda at: (findings[at].waived, findings[at].severity.rank))
+    order = sorted(range(len(findings)), key=lambda at: gravity(findings[at]))
     return [findings[at] for at in sorted(order[:MOST_RESULTS])]
 
 

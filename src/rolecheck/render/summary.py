@@ -9,7 +9,7 @@ from rolecheck.render.compared import comparison_lines
 from rolecheck.render.escape import for_terminal, shortened
 from rolecheck.render.paint import painted
 from rolecheck.render.prose import wrapped
-from rolecheck.sentences import Worded
+from rolecheck.sentences import Worded, one_after_the_other
 from rolecheck.wording import Speaker
 
 _MOST_FILES = 20
@@ -59,7 +59,8 @@ def shown_part(report: Report, speaker: Speaker) -> str:
         )
         if values
     ]
-    return say("summary.filtered", what=Worded("; ".join(parts))) if parts else ""
+    shown = [say("summary.filtered", what=Worded("; ".join(parts)))] if parts else []
+    return one_after_the_other([*shown, say("summary.only-of-units")] if policy.units else shown)
 
 
 def verdict(report: Report, speaker: Speaker, canvas: Canvas) -> Worded:

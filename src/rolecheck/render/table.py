@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rolecheck.render.canvas import Canvas
-from rolecheck.render.escape import for_terminal, shortened
+from rolecheck.render.escape import LONGEST_TEXT, for_terminal, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text of one or several lines, in a style of rich."""
+    """A text of one or several lines, in a style of rich; `limit` is how long a line may be, in characters."""
 
     text: str
     style: str = ""
+    limit: int = LONGEST_TEXT
 
 
 def drawn(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], canvas: Canvas) -> list[str]:
@@ -81,5 +82,5 @@ def _by_column(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Ite
 
 
 def _text(cell: Cell) -> Text:
-    lines = (for_terminal(shortened(line)) for line in cell.text.split("\n"))
+    lines = (for_terminal(shortened(line, cell.limit)) for line in cell.text.split("\n"))
     return Text("\n".join(lines), style=cell.style)

@@ -44,6 +44,7 @@ def process_uncovered(case: Case) -> Iterator[Gap]:
                         "duty": (role, process),
                         "have": len(people),
                         "need": norm.people,
+                        "lacking": norm.people - len(people),
                         "as_of": case.as_of,
                         "ready": roster.ready_for(unit, found, process),
                     },

@@ -37,7 +37,13 @@ def role_vacant(case: Case) -> Iterator[Gap]:
             yield Gap(
                 place=process.at / "id",
                 subject={"role": role, "process": process_id},
-                facts={"duty": (role, process_id), "have": have, "need": need, "as_of": case.as_of},
+                facts={
+                    "duty": (role, process_id),
+                    "have": have,
+                    "need": need,
+                    "lacking": need - have,
+                    "as_of": case.as_of,
+                },
                 norm=roster.norms.reference(found),
                 variant="none" if have == 0 else "too-few",
             )

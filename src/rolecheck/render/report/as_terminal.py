@@ -6,7 +6,7 @@ from rolecheck.render.blocks import Block, Cell, Facts, Item, Items, Page, Parag
 from rolecheck.render.canvas import Canvas
 from rolecheck.render.escape import for_log, for_terminal
 from rolecheck.render.paint import painted
-from rolecheck.render.prose import definition, heading, wrapped
+from rolecheck.render.prose import LONGEST_PARAGRAPH, definition, heading, wrapped
 from rolecheck.render.report.document import Document
 from rolecheck.render.summary import summary_lines
 from rolecheck.render.table import Cell as TerminalCell
@@ -117,7 +117,7 @@ class _Painter:
         titles = _numbered(table.columns, is_mark) if numbered else list(table.columns)
         columns = [Column(title, centred=marks) for title, marks in zip(titles, is_mark, strict=True)]
         rows = [
-            [TerminalCell(text, _STYLES[cell.tone]) for text, cell in zip(said, row, strict=True)]
+            [TerminalCell(text, _STYLES[cell.tone], LONGEST_PARAGRAPH) for text, cell in zip(said, row, strict=True)]
             for said, row in zip(texts, table.rows, strict=True)
         ]
         yield from drawn(columns, rows, self._canvas)

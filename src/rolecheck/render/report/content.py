@@ -12,6 +12,7 @@ from rolecheck.render.report import lists, names, roles, tables
 from rolecheck.render.report.all_tasks import all_tasks
 from rolecheck.render.report.phrases import away_words
 from rolecheck.render.report.tables import unit_name
+from rolecheck.render.standing import status
 from rolecheck.render.summary import checked, shown_part, verdict
 from rolecheck.wording import Speaker
 
@@ -44,7 +45,7 @@ def index_page(gap_report: GapReport, speaker: Speaker) -> Page:
     if overview.units or overview.unread:
         blocks.append(Section(say("report.summary"), [tables.units(gap_report, speaker)]))
     elsewhere = gap_report.elsewhere
-    if elsewhere.findings or elsewhere.holdings:
+    if elsewhere.findings or elsewhere.holdings or elsewhere.endings:
         blocks.append(Section(say("report.elsewhere"), list(part_blocks(elsewhere, gap_report, speaker))))
     return Page(INDEX, speaker.text(report.register.name), blocks)
 
@@ -53,7 +54,9 @@ def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator
     """What must be done, then why: who holds what, who has which courses, what was found, what ends, what is waived."""
     report, say = gap_report.report, speaker.say
     tasks = tables.actions(part, report, speaker)
-    yield Section(say("report.actions"), [tasks or Paragraph(say("report.no-actions"), "good")])
+    is_bound = part.unit is None or part.unit.unit.id in report.case.roster.bound_ids
+    nothing = say("report.no-actions" if is_bound else "report.no-actions-itself")
+    yield Section(say("report.actions"), [tasks or Paragraph(nothing, "good")])
     held = roles.matrix(part, gap_report, speaker)
     if held is not None:
         yield Section(say("report.roles"), [held])
@@ -73,18 +76,22 @@ def part_blocks(part: Part, gap_report: GapReport, speaker: Speaker) -> Iterator
 def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
     say, report = speaker.say, gap_report.report
     has_duty = found.unit.id in report.case.roster.bound_ids
-    yield say("report.status"), tables.status(found, speaker)
+    yield say("report.status"), status(found, report, speaker)
     if found.leader or has_duty:
         yield say("report.leader"), Cell(speaker.text(found.leader) if found.leader else say("report.no-leader"))
     yield _day(report, speaker)
     if found.unit.closes_by(report.case.horizon):
-        yield say("report.closes"), Cell(found.unit.last_day or "", "warning")
+        is_open = found.unit.active_on(report.as_of)
+        yield (
+            say("report.closes" if is_open else "report.closed"),
+            Cell(found.unit.last_day or "", "warning" if is_open else ""),
+        )
     if found.contributing:
         yield say("report.contributing"), Cell(speaker.listed(found.contributing, most=100))
     if found.counts_for is not None:
         link = unit_name(found.counts_for.id, speaker)
         yield say("report.counts-for"), Cell(speaker.text(found.counts_for), link=link)
-    elif found.holdings and not has_duty:
+    elif found.holdings and not has_duty and found.unit.parent is not None:
         unread = FileKind.UNIT in report.register.unchecked_kinds
         yield say("report.counts-for"), Cell(say("report.counts-for-unread" if unread else "report.counts-for-none"))
     if found.away:

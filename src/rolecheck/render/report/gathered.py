@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from rolecheck.render.blocks import Block, Cell, Facts, Items, Page, Section, Table
 from rolecheck.render.report.content import INDEX
@@ -83,8 +84,16 @@ def _together(tables: list[tuple[Page, Table]], speaker: Speaker) -> Table:
         for page, table in tables
         for cells in (dict(zip(table.columns, row, strict=True)) for row in table.rows)
     ]
+    if first.name == "actions":
+        rows.sort(key=lambda row: _urgency(row[2]))  # after the unit and its id
     titles = [speaker.say("report.unit"), speaker.say("report.id"), *columns]
     return Table(caption, titles, rows, name=first.name, note=first.note)
+
+
+def _urgency(deadline: Cell) -> tuple[bool, date]:
+    """What is due now comes first, then what is due on a day, then what has no deadline."""
+    day = deadline.value
+    return (False, day if isinstance(day, date) else date.min) if deadline.tone else (True, date.max)
 
 
 def _whose(page: Page) -> tuple[Cell, Cell]:

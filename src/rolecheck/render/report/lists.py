@@ -8,7 +8,7 @@ from rolecheck.gap_report import Part
 from rolecheck.model import Waiver
 from rolecheck.render.blocks import Cell, Item, Items, Table
 from rolecheck.render.report.phrases import endings_of, remedy
-from rolecheck.sentences import Wording
+from rolecheck.sentences import Wording, one_after_the_other
 from rolecheck.wording import Speaker
 
 _OF_A_NORM = ("norm", "modality", "source")
@@ -56,7 +56,7 @@ def endings(part: Part, report: Report, speaker: Speaker) -> Items | None:
     items = [
         Item(speaker.say("report.ending-on", day=one.day, what=one.what), details=one.consequences) for one in told
     ]
-    rows = [[Cell(one.day), Cell(one.what), Cell(" ".join(one.consequences))] for one in told]
+    rows = [[Cell(one.day), Cell(one.what), Cell(one_after_the_other(one.consequences))] for one in told]
     return Items(items, tidy=_table("endings", ("last-day", "what", "consequence"), rows, speaker))
 
 

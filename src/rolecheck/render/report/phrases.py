@@ -9,11 +9,13 @@ from rolecheck.assignment import Actor, Responsible, closing_unit
 from rolecheck.calendar import add_days
 from rolecheck.check import Report
 from rolecheck.endings import Consequence, Ending, Shortfall, Why
+from rolecheck.fields import LANGUAGES
 from rolecheck.finding import Finding
 from rolecheck.gap_report import Part
 from rolecheck.model import Person
 from rolecheck.qualifications import Qualification, State
 from rolecheck.returns import return_that_fills
+from rolecheck.sentences import Worded, one_after_the_other, sentences_in
 from rolecheck.wording import Speaker
 
 _MOST = 20
@@ -52,8 +54,13 @@ def _said(action: Action, report: Report, speaker: Speaker) -> frozenset[str]:
 
 
 def _to_do(finding: Finding, report: Report) -> str:
-    """Where the words stand for what to do about a finding."""
-    return f"report.do.{'closing' if closing_unit(finding, report) else finding.rule}"
+    """Where the words stand for what to do about a finding; some kinds of it have words of their own."""
+    if closing_unit(finding, report):
+        return "report.do.closing"
+    lacking = finding.gap.facts.get("lacking")
+    several = isinstance(lacking, int) and lacking > 1 and finding.gap.variant == "none"
+    own = f"{finding.rule}-{'several' if several else finding.gap.variant}"
+    return f"report.do.{own if own in sentences_in(LANGUAGES[0])['report']['do'] else finding.rule}"
 
 
 def who(responsible: Responsible, speaker: Speaker) -> str:
@@ -77,39 +84,42 @@ def who(responsible: Responsible, speaker: Speaker) -> str:
             return speaker.listed(people, most=_MOST)
 
 
-def _what(action: Action, report: Report, speaker: Speaker) -> str:
+def _what(action: Action, report: Report, speaker: Speaker) -> Worded:
     cause = action.cause
     if isinstance(cause, Finding):
         return _remedy(cause, report, speaker)
     if isinstance(cause, Qualification):
         course = report.register.courses[cause.required.id]
         return speaker.say("report.do.expiring", ways=report.case.roster.ways_to_meet(course))
-    return " ".join([_ending(cause, "report.do.ending", speaker), *consequences_of(cause, speaker)])
+    return one_after_the_other([_ending(cause, "report.do", speaker), *consequences_of(cause, speaker)])
 
 
-def _ending(ending: Ending, key: str, speaker: Speaker) -> str:
-    """An ending in words. That a leave begins is never said: only that somebody does not count, and nothing where they are hidden."""
-    day = add_days(ending.day, 1)
-    is_told = ending.why is not Why.ENDS and not (ending.why is Why.AWAY and speaker.redactor)
-    return speaker.say(
-        f"{key}-{ending.why}" if is_told else key,
-        person=ending.person,
-        duties=speaker.duties(ending.role, ending.processes),
-        day=day,
-    )
+def why_told(ending: Ending, speaker: Speaker) -> Why:
+    """Why somebody no longer counts, as far as it may be said: of those who are hidden nobody learns that they are away."""
+    return Why.ENDS if ending.why is Why.AWAY and speaker.redactor else ending.why
 
 
-def remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
+def _ending(ending: Ending, place: str, speaker: Speaker) -> Worded:
+    """An ending in words. That a leave begins is never said: only that somebody does not count."""
+    why = why_told(ending, speaker)
+    facts = {"person": ending.person, "unit": ending.unit, "day": add_days(ending.day, 1)}
+    if ending.role is not None:
+        facts["duties"] = speaker.duties(ending.role, ending.processes)
+    kind = "leading" if ending.role is None else "ending"
+    return speaker.say(f"{place}.{kind}" if why is Why.ENDS else f"{place}.{kind}-{why}", **facts)
+
+
+def remedy(finding: Finding, report: Report, speaker: Speaker) -> Worded:
     """What to do about a finding, said to whoever must do it, and what is known that helps."""
-    return " ".join(filter(None, [_remedy(finding, report, speaker), speaker.finding(finding).hints]))
+    return one_after_the_other([_remedy(finding, report, speaker), speaker.finding(finding).hints])
 
 
-def _remedy(finding: Finding, report: Report, speaker: Speaker) -> str:
+def _remedy(finding: Finding, report: Report, speaker: Speaker) -> Worded:
     do = speaker.say(_to_do(finding, report), **{**finding.gap.facts, "file": finding.gap.place.file})
     filling = return_that_fills(finding, report) if speaker.tells_of_leave else None
     if filling is None:
         return do
-    return " ".join([do, speaker.say("report.or-wait", people=filling.people, day=filling.day)])
+    return one_after_the_other([do, speaker.say("report.or-wait", people=filling.people, day=filling.day)])
 
 
 def away_words(person: Person, day: date, speaker: Speaker) -> str:
@@ -123,22 +133,29 @@ def back_on(person: Person, day: date, speaker: Speaker) -> date | None:
     return person.back_on(day) if speaker.tells_of_leave else None
 
 
-def consequences_of(ending: Ending, speaker: Speaker) -> list[str]:
-    """What will be missing, in whole sentences; that one is left for a process goes without saying where too few are left."""
-    short = {
-        (found.role, tuple(person.id for person in found.left))
-        for found in ending.consequences
-        if found.shortfall is Shortfall.TOO_FEW
+def consequences_of(ending: Ending, speaker: Speaker) -> list[Worded]:
+    """What will be missing, in whole sentences, each once.
+
+    That one is left for a process goes without saying where too few are left in the role, and that too few are left in
+    the role where nobody is left for a process.
+    """
+    too_few = {_left(found) for found in ending.consequences if found.shortfall is Shortfall.TOO_FEW}
+    nobody = {
+        _left(found) for found in ending.consequences if found.shortfall is Shortfall.UNCOVERED and not found.left
     }
+    unsaid = {Shortfall.SINGLE: too_few, Shortfall.TOO_FEW: nobody}
     return [
         _consequence(found, speaker)
         for found in ending.consequences
-        if found.shortfall is not Shortfall.SINGLE
-        or (found.role, tuple(person.id for person in found.left)) not in short
+        if _left(found) not in unsaid.get(found.shortfall, ())
     ]
 
 
-def _consequence(found: Consequence, speaker: Speaker) -> str:
+def _left(found: Consequence) -> tuple[str, tuple[str, ...]]:
+    return found.role, tuple(person.id for person in found.left)
+
+
+def _consequence(found: Consequence, speaker: Speaker) -> Worded:
     key = found.shortfall.value
     if found.shortfall is Shortfall.TOO_FEW and len(found.left) == 1:
         key = "too-few-one"
@@ -179,7 +196,7 @@ class Told:
 
     day: date
     what: str
-    consequences: Sequence[str] = ()
+    consequences: Sequence[Worded] = ()
 
 
 def endings_of(part: Part, report: Report, speaker: Speaker) -> list[Told]:
@@ -190,7 +207,7 @@ def endings_of(part: Part, report: Report, speaker: Speaker) -> list[Told]:
 
 def _appointments(part: Part, speaker: Speaker) -> Iterator[Told]:
     for one in part.endings:
-        yield Told(one.day, _ending(one, "report.ending", speaker), consequences_of(one, speaker))
+        yield Told(one.day, _ending(one, "report", speaker), consequences_of(one, speaker))
 
 
 def _expiring(part: Part, speaker: Speaker) -> Iterator[Told]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rolecheck.assignment import Responsible
 from rolecheck.check import Report
-from rolecheck.endings import Consequence, Ending, Why
+from rolecheck.endings import Consequence, Ending
 from rolecheck.finding import Finding, PersonId
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.model import Course, Person
@@ -14,7 +14,7 @@ from rolecheck.overview import Holding, UnitOverview
 from rolecheck.qualifications import Qualification
 from rolecheck.render.record import values_of
 from rolecheck.render.report import names
-from rolecheck.render.report.phrases import Task, back_on, remedy, required, tasks_of
+from rolecheck.render.report.phrases import Task, back_on, remedy, required, tasks_of, why_told
 from rolecheck.wording import Speaker
 
 Record = dict[str, Any]
@@ -38,7 +38,7 @@ def overview_record(gap_report: GapReport, speaker: Speaker) -> Record:
             {
                 "id": speaker.text(unit.unit.id),
                 "name": speaker.text(unit.unit),
-                "status": unit.standing,
+                "status": unit.status,
                 "standing": [gap_report.standing(unit, one) or None for one in requirements],
             }
             for unit in overview.units
@@ -70,7 +70,7 @@ def _unit(found: UnitOverview, day: date, speaker: Speaker) -> Record:
         "id": speaker.text(found.unit.id),
         "name": speaker.text(found.unit),
         "kind": speaker.text(found.unit.kind),
-        "status": found.standing,
+        "status": found.status,
         "leader": _person(found.leader, speaker) if found.leader else None,
         "counts_for": speaker.text(found.counts_for.id) if found.counts_for else None,
         "contributing": [speaker.text(unit.id) for unit in found.contributing],
@@ -114,11 +114,11 @@ def _responsible(found: Responsible, name: str, speaker: Speaker) -> Record:
 
 
 def _appointments(holding: Holding, speaker: Speaker) -> Iterable[Record]:
-    for process, appointment in holding.appointments.items():
+    for appointment in (one for held in holding.appointments.values() for one in held):
         yield {
             "person": _person(holding.person, speaker),
             "role": speaker.text(holding.role),
-            "process": speaker.text(process) if process else None,
+            "process": speaker.text(appointment.process) if appointment.process else None,
             "unit": speaker.text(appointment.unit),
             "from": _day(appointment.first_day),
             "to": _day(appointment.last_day),
@@ -141,10 +141,10 @@ def _qualification(one: Qualification, speaker: Speaker) -> Record:
 def _ending(ending: Ending, speaker: Speaker) -> Record:
     return {
         "day": _day(ending.day),
-        "why": Why.ENDS.value if ending.why is Why.AWAY and speaker.redactor else ending.why.value,
+        "why": why_told(ending, speaker).value,
         "person": _person(ending.person, speaker),
         "unit": speaker.text(ending.unit.id),
-        "role": speaker.text(ending.role),
+        "role": speaker.text(ending.role) if ending.role else None,
         "processes": [speaker.text(process) if process else None for process in ending.processes],
         "consequences": [_consequence(one, speaker) for one in ending.consequences],
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rolecheck.finding import Severity
 from rolecheck.gap_report import GapReport, Part
+from rolecheck.model import Appointment
 from rolecheck.overview import Holding, lacks_for
 from rolecheck.render.blocks import Cell, Table
 from rolecheck.wording import Speaker
@@ -38,7 +39,7 @@ def _processes(part: Part, gap_report: GapReport) -> list[str | None]:
 def _name(holding: Holding, part: Part, speaker: Speaker) -> str:
     """The person, with the other units at which they are appointed."""
     own = part.unit.unit.id if part.unit else None
-    units = sorted({appointment.unit for appointment in holding.appointments.values()} - {own})
+    units = sorted({one.unit for held in holding.appointments.values() for one in held} - {own})
     name = speaker.text(holding.person)
     return speaker.say("report.person-at", person=name, units=", ".join(units)) if units else name
 
@@ -64,16 +65,16 @@ def _tidy(part: Part, processes: Sequence[str | None], speaker: Speaker) -> Tabl
     say = speaker.say
     names = ("person", "role", "process", "appointed-at", "from", "to", "lacks")
     rows = [
-        list(_tidy_row(holding, process, speaker))
+        list(_tidy_row(holding, appointment, speaker))
         for holding in part.holdings
         for process in processes
-        if process in holding.appointments
+        for appointment in holding.appointments.get(process, ())
     ]
     return Table(say("report.sheet-appointments"), [say(f"report.{name}") for name in names], rows, name="appointments")
 
 
-def _tidy_row(holding: Holding, process: str | None, speaker: Speaker) -> Iterator[Cell]:
-    appointment = holding.appointments[process]
+def _tidy_row(holding: Holding, appointment: Appointment, speaker: Speaker) -> Iterator[Cell]:
+    process = appointment.process
     worst = _worst(holding, process)
     titles = [speaker.title(found.rule) for found in lacks_for(process, holding.lacks) if not found.waived]
     yield from (Cell(speaker.text(holding.person)), Cell(speaker.role(holding.role)))

@@ -10,6 +10,7 @@ from rolecheck.qualifications import Qualification, State
 from rolecheck.render.blocks import Cell, Table, Tone
 from rolecheck.render.order import in_order_of_names, requirement_name
 from rolecheck.render.report.phrases import Task, required, standing, tasks_of
+from rolecheck.sentences import one_after_the_other
 from rolecheck.wording import Speaker
 
 _TONES_OF_STATES: Mapping[State, Tone] = {
@@ -88,11 +89,6 @@ def _tone(one: Qualification) -> Tone:
 # --- all units
 
 
-def status(found: UnitOverview, speaker: Speaker) -> Cell:
-    """How a unit stands, in words."""
-    return Cell(speaker.say(f"report.status-{found.standing}"), found.standing)
-
-
 def units(gap_report: GapReport, speaker: Speaker) -> Table:
     """Units × requirements, by letters that read without colour; a unit that nobody could read has a row as well."""
     say, overview = speaker.say, gap_report.overview
@@ -105,8 +101,8 @@ def units(gap_report: GapReport, speaker: Speaker) -> Table:
         [Cell(speaker.text(name)), *(Cell(say("report.mark-unread")) for _ in requirements)] for name in overview.unread
     ]
     more = [say("report.legend-unread")] if overview.unread else []
-    more += [say("report.legend-partly")] if overview.report.policy.leaves_rules_out else []
-    note, signed = (" ".join([say(legend), *more]) for legend in ("report.legend", "report.legend-signs"))
+    more += [say("report.legend-partly")] if overview.is_partial else []
+    note, signed = (one_after_the_other([say(legend), *more]) for legend in ("report.legend", "report.legend-signs"))
     columns = [say("report.unit"), *(requirement_name(one, speaker) for one in requirements)]
     tidy = _standing(gap_report, speaker)
     return Table(say("report.caption-units"), columns, rows, "units", note, signed, tidy, look="grid")
@@ -135,7 +131,7 @@ def _standing(gap_report: GapReport, speaker: Speaker) -> Table:
 def _status_of(standing: Standing, gap_report: GapReport, speaker: Speaker) -> Cell:
     if standing not in ("good", ""):
         return Cell(speaker.common(standing), standing)
-    partly = "-partly" if gap_report.report.policy.leaves_rules_out else ""
+    partly = "-partly" if gap_report.overview.is_partial else ""
     return Cell(speaker.say("report.status-good" if standing else f"report.status-unbound{partly}"), standing)
 
 

@@ -7,7 +7,8 @@ from rolecheck.render.blocks import Block, Cell, Page, Table
 from rolecheck.render.order import in_order_of_names
 from rolecheck.render.site.edition import Edition
 from rolecheck.render.site.map import unit_map
-from rolecheck.render.site.words import name_of, status, unit_cell
+from rolecheck.render.site.words import name_of, unit_cell
+from rolecheck.render.standing import status
 from rolecheck.wording import Speaker
 
 ON_ONE_PAGE = 400
@@ -49,7 +50,7 @@ def _row(unit: UnitOverview, edition: Edition, speaker: Speaker) -> list[Cell]:
         unit_cell(unit.unit, speaker),
         Cell(speaker.text(unit.unit.kind)),
         unit_cell(above, speaker) if above is not None else Cell(""),
-        status(unit, edition, speaker),
+        status(unit, edition.report, speaker),
     ]
 
 

@@ -8,7 +8,8 @@ from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
 from rolecheck.render.order import beginning, requirement_name, sorting
 from rolecheck.render.report.content import unit_page as report_page
 from rolecheck.render.site.edition import Edition
-from rolecheck.render.site.words import name_of, standing, status, unit_cell
+from rolecheck.render.site.words import name_of, standing, unit_cell
+from rolecheck.render.standing import status
 from rolecheck.wording import Speaker
 
 
@@ -21,7 +22,7 @@ def unit_page(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Page:
 
 def _standing(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[Block]:
     """How the unit stands, before all else."""
-    found = status(unit, edition, speaker)
+    found = status(unit, edition.report, speaker)
     if found.tone:
         yield Paragraph(beginning(str(found.value)), found.tone)
 
@@ -74,6 +75,8 @@ def _below(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Iterator[S
     """The units right below a unit."""
     below = sorted(edition.below.get(unit.unit.id, ()), key=lambda found: sorting(name_of(found, speaker)))
     if below:
-        rows = [[unit_cell(found, speaker), status(edition.units[found.id], edition, speaker)] for found in below]
+        rows = [
+            [unit_cell(found, speaker), status(edition.units[found.id], edition.report, speaker)] for found in below
+        ]
         columns = [speaker.say("report.unit"), speaker.say("report.status")]
         yield Section(speaker.say("site.below"), [Table(speaker.say("site.below-caption"), columns, rows)])

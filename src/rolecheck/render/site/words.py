@@ -27,14 +27,6 @@ def unit_cell(unit: Unit, speaker: Speaker) -> Cell:
     return Cell(name_of(unit, speaker), link=f"unit/{unit.id}")
 
 
-def status(unit: UnitOverview, edition: Edition, speaker: Speaker) -> Cell:
-    """How a unit stands, in words, also where nothing is asked of it."""
-    if unit.unit.id not in edition.report.case.roster.bound_ids and not unit.findings:
-        return Cell(speaker.say("site.status-free"))
-    tone = unit.standing
-    return Cell(speaker.say(f"report.status-{tone}"), tone)
-
-
 def standing(unit: UnitOverview, requirement: Requirement, edition: Edition, speaker: Speaker) -> Cell:
     """How a unit stands with a requirement: what is found, and until when that is accepted; neither who nor why."""
     tone, worst = edition.tone(unit, requirement), unit.worst_about(requirement)
