@@ -15,6 +15,8 @@ from rolecheck.gap_report import GapReport, Part, gap_report_of
 from rolecheck.policy import Policy
 from rolecheck.qualifications import State
 from rolecheck.register import build
+from rolecheck.render.blocks import Facts
+from rolecheck.render.report.content import index_page
 from rolecheck.render.report.phrases import tasks_of
 from rolecheck.wording import Speaker
 
@@ -254,6 +256,9 @@ def test_who_has_left_is_not_away() -> None:
     found = part_of(report, "f").unit
     assert found is not None
     assert [person.id for person in found.away] == ["di"]
+    assert [person.id for person in report.overview.away] == ["di"]
+    (facts,) = [block for block in index_page(report, Speaker("en")).blocks if isinstance(block, Facts)]
+    assert ("Appointed, but not at work on the day", "Di") in [(name, cell.value) for name, cell in facts.pairs]
     assert [one.person for one in report.report.case.roster.active_appointments()] == ["di"]
 
 

@@ -116,13 +116,15 @@ class Requirement:
 class Overview:
     """A report by unit, what belongs to no unit that is shown, and the summary's columns.
 
-    `unread` are the units that stand in no other file than one that cannot be read, by the names of their files.
+    `away` are all who are appointed, but do not count on the day. `unread` are the units that stand in no other file than
+    one that cannot be read, by the names of their files.
     """
 
     report: Report
     units: Sequence[UnitOverview]
     elsewhere: Sequence[Finding]
     holdings_elsewhere: Sequence[Holding] = ()
+    away: Sequence[Person] = ()
     unread: Sequence[str] = ()
 
     @property
@@ -170,19 +172,23 @@ def overview_of(report: Report) -> Overview:
         findings[_unit_shown(finding, report, shown)].append(finding)
     held, lacking = list(_held(report)), lacking_of(report)
     held_at = _by_unit(held, demands)
-    away_at = _by_unit((one for one in roster.active_appointments() if one.person not in roster.counting), demands)
+    active = roster.active_appointments(within_units=asked)
+    away = [one for one in active if one.person not in roster.counting]
+    away_at = _by_unit(away, demands)
     complete = _OF_ALL_UNITS.isdisjoint(register.unchecked_kinds)
     units = []
     for unit in shown.values():
         found = _unit_overview(report, unit, held_at[unit.id], findings[unit.id], lacking)
         above = None if unit.id in roster.bound_ids else roster.bound_above(unit.id)
-        away = [roster.person(person) for person in dict.fromkeys(one.person for one in away_at[unit.id])]
         counts_for = register.units[above] if above else None
-        units.append(replace(found, counts_for=counts_for, away=away, complete=complete))
+        units.append(
+            replace(found, counts_for=counts_for, away=_people_of(away_at[unit.id], report), complete=complete)
+        )
     others = [] if asked else [one for one in held if demands.units_of(one).isdisjoint(shown)]
     told = {id(finding) for unit in units for finding in unit.findings}
     elsewhere = [finding for finding in findings[None] if id(finding) not in told]
-    return Overview(report, units, elsewhere, _holdings(report, others, lacking), _unread(report))
+    holdings = _holdings(report, others, lacking)
+    return Overview(report, units, elsewhere, holdings, _people_of(away, report), _unread(report))
 
 
 def _unit_shown(finding: Finding, report: Report, shown: Mapping[str, Unit]) -> str | None:
@@ -208,6 +214,10 @@ def _by_unit(appointments: Iterable[Appointment], demands: Demands) -> Mapping[s
         for unit in demands.units_of(appointment):
             found[unit].append(appointment)
     return found
+
+
+def _people_of(appointments: Iterable[Appointment], report: Report) -> list[Person]:
+    return [report.case.roster.person(person) for person in dict.fromkeys(one.person for one in appointments)]
 
 
 def _held(report: Report) -> Iterable[Appointment]:

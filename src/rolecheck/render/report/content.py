@@ -1,10 +1,11 @@
 """The gap report as pages in words: one for each unit, and one that gives an overview and says what concerns all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rolecheck.check import Report
 from rolecheck.gap_report import GapReport, Part
 from rolecheck.layout import FileKind
+from rolecheck.model import Person
 from rolecheck.overview import UnitOverview
 from rolecheck.render.blocks import Block, Cell, Facts, Page, Paragraph, Section
 from rolecheck.render.canvas import Canvas
@@ -32,9 +33,9 @@ def index_page(gap_report: GapReport, speaker: Speaker) -> Page:
     """How much was looked at and what it came to, a table over all units, and what concerns no unit."""
     speaker = names.of_index(gap_report, speaker)
     report, say = gap_report.report, speaker.say
-    blocks: list[Block] = [
-        Facts([*_outcome(gap_report, speaker), _day(report, speaker), *_revision(gap_report, speaker)])
-    ]
+    facts = [*_outcome(gap_report, speaker), _day(report, speaker)]
+    facts += [*_away(gap_report.overview.away, report, speaker), *_revision(gap_report, speaker)]
+    blocks: list[Block] = [Facts(facts)]
     if len(gap_report.overview.units) > 1:
         every = all_tasks(gap_report, speaker)
         blocks.append(Section(say("report.all-actions"), [every or Paragraph(say("report.no-actions"), "good")]))
@@ -94,11 +95,15 @@ def _facts(found: UnitOverview, gap_report: GapReport, speaker: Speaker) -> Iter
     elif found.holdings and not has_duty and found.unit.parent is not None:
         unread = FileKind.UNIT in report.register.unchecked_kinds
         yield say("report.counts-for"), Cell(say("report.counts-for-unread" if unread else "report.counts-for-none"))
-    if found.away:
-        away = [away_words(person, report.as_of, speaker) for person in found.away]
-        yield say("report.away"), Cell(speaker.listed(away, most=100))
+    yield from _away(found.away, report, speaker)
     yield from _limits(report, speaker)
     yield from _revision(gap_report, speaker)
+
+
+def _away(people: Sequence[Person], report: Report, speaker: Speaker) -> Iterator[tuple[str, Cell]]:
+    if people:
+        said = [away_words(person, report.as_of, speaker) for person in people]
+        yield speaker.say("report.away"), Cell(speaker.listed(said, most=100))
 
 
 def _day(report: Report, speaker: Speaker) -> tuple[str, Cell]:

@@ -24,7 +24,10 @@ def of_index(gap_report: GapReport, speaker: Speaker) -> Speaker:
     """Tells apart those whom the overview speaks of."""
     tasks = (action for _, actions in gap_report.actions for action in actions)
     units = (found.unit for found in gap_report.overview.units)
-    return _telling_apart(speaker, [*units, *_in_actions(tasks), *_in_part(gap_report.elsewhere, gap_report.report)])
+    away = gap_report.overview.away
+    return _telling_apart(
+        speaker, [*units, *away, *_in_actions(tasks), *_in_part(gap_report.elsewhere, gap_report.report)]
+    )
 
 
 def _telling_apart(speaker: Speaker, things: Iterable[Named]) -> Speaker:

@@ -43,6 +43,7 @@ def overview_record(gap_report: GapReport, speaker: Speaker) -> Record:
             }
             for unit in overview.units
         ],
+        "away": _away(overview.away, overview.report.as_of, speaker),
         "unread": [speaker.text(name) for name in overview.unread],
     }
 
@@ -74,8 +75,12 @@ def _unit(found: UnitOverview, day: date, speaker: Speaker) -> Record:
         "leader": _person(found.leader, speaker) if found.leader else None,
         "counts_for": speaker.text(found.counts_for.id) if found.counts_for else None,
         "contributing": [speaker.text(unit.id) for unit in found.contributing],
-        "away": [{**_person(person, speaker), "returns": _day(back_on(person, day, speaker))} for person in found.away],
+        "away": _away(found.away, day, speaker),
     }
+
+
+def _away(people: Iterable[Person], day: date, speaker: Speaker) -> list[Record]:
+    return [{**_person(person, speaker), "returns": _day(back_on(person, day, speaker))} for person in people]
 
 
 def _person(person: Person, speaker: Speaker) -> Record:
