@@ -81,7 +81,7 @@ class Demands:
         return found
 
     @cached_property
-    def _for_process(self) -> dict[Duty, list[Appointment]]:
+    def _of_duty(self) -> dict[Duty, list[Appointment]]:
         found: dict[Duty, list[Appointment]] = defaultdict(list)
         for appointment in self._register.appointments:
             found[appointment.role, appointment.process].append(appointment)
@@ -92,7 +92,7 @@ class Demands:
     def asked_for(self, demand: Demand, unit: Unit | None) -> Sequence[Appointment]:
         """The appointments, on whatever days, that count for a norm: at a unit, or anywhere."""
         if demand.kinds is None:
-            return self._for_process[demand.role, demand.process]
+            return self._of_duty[demand.role, demand.process]
         if unit is None:
             return ()
         return [
