@@ -115,7 +115,7 @@ Leader = Annotated[
     typer.Option("--leader", metavar="ID", help="Only the units that this person leads, and all below them."),
 ]
 Output = Annotated[
-    Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
+    Optional[str], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
 ]
 Color = Annotated[
     str, typer.Option("--color", metavar="auto|always|never", help="Colours; NO_COLOR and FORCE_COLOR are respected.")
