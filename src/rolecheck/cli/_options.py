@@ -64,7 +64,8 @@ RedactKeyFile = Annotated[
         metavar="FILE",
         readable=False,  # we say so ourselves
         help="Like --redact, with the same pseudonyms in every run: this file holds the secret, at least 32 random "
-        "characters. In a pipeline, ROLECHECK_REDACT_KEY can hold it: where it does, names are hidden without an option.",
+        "characters. In a pipeline, ROLECHECK_REDACT_KEY can hold it: where it does, names are hidden without an option; "
+        "set but empty, it stops a run that would show them.",
     ),
 ]
 Format = Annotated[
