@@ -30,6 +30,12 @@ done
 [[ $INPUT_SARIF_FILE != *[$'\n\r']* ]] || refuse 'the input sarif-file holds more than one line'
 [[ $INPUT_SARIF_FILE != - ]] || refuse 'the input sarif-file has to be a file'
 
+if [[ $INPUT_REDACT_KEY == none ]]; then # as nobody gave one; an empty one was given, by a secret that is missing
+    INPUT_REDACT_KEY=
+elif [[ -z $INPUT_REDACT_KEY ]]; then
+    is_true INPUT_REDACT || refuse 'the input redact-key is empty, so that names would be shown: is the secret missing?'
+fi
+
 # --- install: nothing is asked of the workflow but a Python
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,9 @@ def test_create_refuses_what_is_there(file: Path, register: Path, tmp_path: Path
 def test_only_a_baseline_is_written_over(action: str, register: Path, tmp_path: Path) -> None:
     assert_one_clear_error(act(action, tmp_path / "nowhere", register), "nowhere")
     settings = register / "rolecheck.yaml"
-    assert_one_clear_error(act(action, settings, register), "is not a baseline file")
+    assert_one_clear_error(act(action, settings, register), "among the files of the register")
+    shutil.copy(settings, tmp_path / "settings.yaml")
+    assert_one_clear_error(act(action, tmp_path / "settings.yaml", register), "is not a baseline file")
     assert settings.read_text(encoding="utf-8") == FILES["rolecheck.yaml"]
 
 

@@ -93,6 +93,43 @@ def test_a_fingerprint_can_be_traced_by_who_knows_the_ids(tmp_path: Path) -> Non
     assert guessed.encode() not in hidden.out
 
 
+# What the page says of names, and whose names these are.
+CLAIMED = {
+    "Nordmann-Hansen, Kari": "Kari Anne Nordmann-Hansen",
+    "Anne Hansen": "Kari Anne Nordmann-Hansen",
+    "K. A. Nordmann-Hansen": "Kari Anne Nordmann-Hansen",
+    "Nordmann KA": "Kari Anne Nordmann-Hansen",
+    "van der Berg, Eva": "Eva van der Berg",
+    "Andre Linde": "André Lindé",
+    "Haakon Stroem": "Håkon Strøm",
+    "Lisa Vik2": "Lisa Vik",
+    "KariNordmann": "Kari Anne Nordmann-Hansen",
+    "kari%2Enordmann": "Kari Anne Nordmann-Hansen",
+}
+
+
+@pytest.mark.parametrize("said", CLAIMED)
+def test_a_name_is_hidden_as_the_page_says(said: str, tmp_path: Path) -> None:
+    assert f"“{said}”" in PAGE or f"`{said}`" in PAGE
+    unit = f"id: xx\nkind: group\nname: X\npeople: [{{id: x1, name: {CLAIMED[said]}}}]\n"
+    card = f"id: adviser\nrole: adviser\nname: Adviser\nmandate: Rings {said} first.\n"
+    register = write_register(tmp_path / "r", {"units/xx.yaml": unit, "roles/adviser.yaml": card})
+    plain, hidden = (
+        run(*ROLECHECK, "card", "adviser", "--register", register, *options).out.decode()
+        for options in ([], ["--redact"])
+    )
+    assert f"Rings {said} first." in plain
+    assert re.search("Rings person-[0-9a-f]{10} first.", hidden)
+
+
+@pytest.mark.parametrize("said", ["Berit", "Nordmann-Hansen", "Hansen", "Berit\n\n  Nordmann-Hansen"])
+def test_what_the_page_says_is_not_hidden(said: str, tmp_path: Path) -> None:
+    unit = "id: xx\nkind: group\nname: X\npeople: [{id: x1, name: Berit Anne Nordmann-Hansen}]\n"
+    card = f"id: adviser\nrole: adviser\nname: Adviser\nmandate: |\n  Rings {said} first.\n"
+    register = write_register(tmp_path / "r", {"units/xx.yaml": unit, "roles/adviser.yaml": card})
+    assert "person-" not in run(*ROLECHECK, "card", "adviser", "--register", register, "--redact").out.decode()
+
+
 # --- how to erase somebody
 
 

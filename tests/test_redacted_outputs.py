@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+import tinyregister
 from gitrepository import Repository
 from rolecheck.render import report
 from rolecheck.render.format_names import formats
-from tinyregister import DAY, ROLECHECK, Run, run
+from tinyregister import DAY, ROLECHECK, Run, run, write_register
 
 LATER = "2027-06-01"
 UNIT = "id: {0}\nkind: faculty\nname: {1}\nleader: {2}\n"
@@ -185,6 +186,45 @@ def test_a_baseline_names_nobody(tmp_path: Path) -> None:
         assert done.code == 0, done.err
         assert len(file.read_text(encoding="utf-8").splitlines()) > 5
         assert named_in(words_of(file.read_text(encoding="utf-8"))) == set()
+
+
+# --- names in two parts of an output
+
+PARTED: Mapping[str, str] = {
+    "processes.yaml": "- {id: access, name: Nordmann}\n- {id: boards, name: Kari}\n",
+    "roles/adviser.yaml": tinyregister.FILES["roles/adviser.yaml"].replace("[access]", "[access, boards]")
+    + "responsibilities:\n  - Hjelp dekan Nordmann\n  - Kari tar notatet\n  - Hansen\n  - Kari A. Nordmann-Hansen vet\n",
+    "units/ie.yaml": (
+        "id: ie\nkind: faculty\nname: IE\nleader: p1\npeople:\n  - {id: p1, name: Kari Nordmann}\n"
+        "  - {id: p2, name: Ola Hansen}\n  - {id: p3, name: Kari Anne Nordmann-Hansen}\n"
+        "appointments:\n  - {person: p2, role: adviser, process: access, from: 2020-01-01}\n"
+    ),
+}
+
+
+def test_the_items_of_a_card_stay_apart(tmp_path: Path) -> None:
+    register = write_register(tmp_path / "r", PARTED)
+    plain, hidden = (
+        run(*ROLECHECK, "card", "adviser", "--register", register, *options).out.decode()
+        for options in ([], ["--redact"])
+    )
+    assert "- Hjelp dekan Nordmann\n- Kari tar notatet\n- Hansen\n" in hidden
+    assert re.search("\n- person-[0-9a-f]{10} vet\n", hidden)
+    assert plain.count("\n") == hidden.count("\n")
+
+
+@pytest.mark.parametrize("name", ["markdown", "terminal"])
+def test_the_cells_of_a_table_stay_apart(name: str, tmp_path: Path) -> None:
+    register = write_register(tmp_path / "r", PARTED)
+    command = (*ROLECHECK, "report", register, "--as-of", DAY, "--format", name, "--fail-on", "never")
+    plain, hidden = (run(*command, *options).out.decode().splitlines() for options in ([], ["--redact"]))
+    assert len(plain) == len(hidden)
+    for sign in "|,":
+        rows = [(one.count(sign), two.count(sign)) for one, two in zip(plain, hidden, strict=True) if "Kari" not in one]
+        assert all(one == two for one, two in rows)
+    titles = [line for line in hidden if "Nordmann" in line and "Kari" in line]
+    assert titles
+    assert not [line for line in titles if "person-" in line.partition("Kari")[0]]
 
 
 # --- people who are called like words of ours

@@ -315,6 +315,12 @@ def test_the_action_finds_what_rolecheck_finds(
 def _other_inputs(project: Path, repository: Path, temporary: Path, runner: dict[str, str]) -> None:
     options = ["--as-of", DAY, "--unit", "ie,iv", "--ignore", "single-holder", "--redact", "--format", "terminal"]
     expected = cli(repository, "validate", *options, environment={**runner, "ROLECHECK_REDACT_KEY": REDACT_KEY})
+    done = run_action(project, repository, temporary, {"redact-key": ""}, runner)
+    assert (done.ran.code, done.ran.out, done.summary) == (2, "", "")
+    assert "redact-key is empty" in done.ran.err
+    done = run_action(project, repository, temporary, {"redact-key": "", "redact": True, "as-of": DAY}, runner)
+    assert done.ran.code in {0, 1}
+    assert "person-" in done.ran.out
     for redact in (True, False):  # a key hides people in any case
         inputs = {"as-of": DAY, "unit": "ie,iv", "ignore": "single-holder", "redact": redact, "redact-key": REDACT_KEY}
         inputs |= {"annotations": False, "summary": False}

@@ -4,23 +4,17 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
-from typing import TypeAlias
 
 from rolecheck.layout import FileKind, kind_of
 from rolecheck.model import Unit
+from rolecheck.recognition import IN_A_TEXT, LAID_OUT, SPACE, Found, Joints, KnownPeople, Sparing, sparing_nothing
 from rolecheck.register import Register
 from rolecheck.source import Values
 
-_WORD = re.compile(r"[^\W_]+")
-# Between the words of a name, an id or an address; an initial may stand there, too.
-_JOINT = re.compile(r"(?:\s+|[\W_]{1,3})(?:[^\W_](?:\s+|[\W_]{1,3}))?")
-_SHORT = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"})
-_LONG = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "Æ": "Ae", "Ø": "Oe", "Å": "Aa"})
-_PSEUDONYM = re.compile(r"person-[0-9a-f]{10}")
+_FOLD = re.compile(r"(?:\r\n|[\r\n\u2028])" + f"{SPACE}*")
+_TO_THE_END_OF_A_WORD = re.compile(rf"[,.;:!?)\]»”]*(?:{SPACE}+|$|(?=[\r\n\u2028]))")
 # What a name can be written with, and not be seen by a reader of words: `%2E`, `&aring;`, signs without width, “KariNordmann”.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _WITHIN = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
@@ -28,15 +22,8 @@ _ODD = re.compile(rf"%[0-9A-Fa-f]{{2}}|&#?\w+;|{_UNSEEN.pattern}|{_WITHIN.patter
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _RUN = re.compile(r"\S+")
 _MOST_CODES = 3  # one inside the other
-_SHORTEST_RUN = 5
-Words: TypeAlias = tuple[str, ...]
-Sparing: TypeAlias = Callable[[str], bool]
 # What a file rule quotes from a file that nobody could read in full may be anybody's name.
 QUOTING_FACTS = frozenset({"value", "key", "name", "suggestion"})
-
-
-def _sparing_nothing(_word: str) -> bool:
-    return False
 
 
 class Redactor:
@@ -58,8 +45,8 @@ class Redactor:
         """A finding's fingerprint, so that it cannot be guessed from a person's id either."""
         return self._digest(fingerprint)[:32]
 
-    def text(self, text: str, *, sparing: Sparing = _sparing_nothing) -> str:
-        """A text in which no id, name or address of the register's people is left, as far as `_spellings` knows them.
+    def text(self, text: str, *, sparing: Sparing = sparing_nothing) -> str:
+        """A text in which no id, name or address of the register's people is left, as far as `spellings` knows them.
 
         `sparing` knows the words of ours in it, which somebody can be called like: what consists of these alone stays.
         """
@@ -68,6 +55,10 @@ class Redactor:
             return self._hidden(text, sparing)
         text = _RUN.sub(lambda run: self._decoded(run.group(), sparing), text)  # so that what stands around it stays
         return self._decoded(self._hidden(text, sparing), sparing)
+
+    def laid_out(self, text: str, *, sparing: Sparing) -> str:
+        """The same for a text in lines and columns. What it holds in code stays so, as that keeps it from being obeyed."""
+        return self._hidden(unicodedata.normalize("NFC", text), sparing, LAID_OUT)
 
     def _decoded(self, run: str, sparing: Sparing) -> str:
         """Some signs; where they name somebody in code, or without a space, they are written out."""
@@ -79,62 +70,19 @@ class Redactor:
         hidden = self._hidden(plain, sparing)
         return run if hidden == plain else hidden
 
-    def _hidden(self, text: str, sparing: Sparing) -> str:
+    def _hidden(self, text: str, sparing: Sparing, joints: Joints = IN_A_TEXT) -> str:
         parts: list[str] = []
         end = 0
-        words = list(_WORD.finditer(text))
-        for position, word in enumerate(words):
-            if word.start() < end or word.group().casefold() not in self._lengths:
-                continue
-            own = _PSEUDONYM.match(text, word.start())
-            if own is not None and own.group() in self._pseudonyms:
-                end, parts = own.end(), [*parts, text[end : own.end()]]
-                continue
-            found = self._person_at(position, words, text, sparing)
-            if found is not None:
-                person_end, pseudonym = found
-                parts += [text[end : word.start()], pseudonym]
-                end = person_end
-        return "".join([*parts, text[end:]])
-
-    def _person_at(
-        self, position: int, words: Sequence[re.Match[str]], text: str, sparing: Sparing
-    ) -> tuple[int, str] | None:
-        """Where the person ends who is named from a word on, and the pseudonym; the longest spelling counts."""
-        for length in self._lengths[words[position].group().casefold()]:
-            for named in _stretches(words, position, length):
-                said = tuple(word.group().casefold() for word in named)
-                if all(map(sparing, said)):
-                    continue
-                pseudonym = self._known.get(said) or self._known.get((*said[:-1], said[-1].removesuffix("s")))
-                if pseudonym and all(_JOINT.fullmatch(text, one.end(), two.start()) for one, two in pairwise(named)):
-                    return named[-1].end(), pseudonym
-        return None
+        for found in self._people.found_in(text, sparing, joints):
+            shown, after = _with_its_line_ends(found, text)
+            parts += [text[end : found.start], shown]
+            end = after
+        return "".join([*parts, text[end:]]) if parts else text
 
     @cached_property
-    def _known(self) -> dict[Words, str]:
-        """What gives a person away, word by word, with the pseudonym."""
-        known: dict[Words, str] = {}
-        for register in self._registers:
-            for person_id, name, email in _people_in(register):
-                pseudonym = self.pseudonym(person_id)
-                for words in _spellings(person_id, name, email):
-                    known.setdefault(words, pseudonym)
-        return known
-
-    @cached_property
-    def _pseudonyms(self) -> frozenset[str]:
-        return frozenset(self._known.values())
-
-    @cached_property
-    def _lengths(self) -> dict[str, list[int]]:
-        """For each word that a spelling begins with (a single one also in the genitive), how long these are, longest first."""
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for words in self._known:
-            lengths[words[0]].add(len(words))
-            if len(words) == 1:
-                lengths[f"{words[0]}s"].add(1)
-        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+    def _people(self) -> KnownPeople:
+        people = (person for register in self._registers for person in _people_in(register))
+        return KnownPeople([(self.pseudonym(person_id), person_id, name, email) for person_id, name, email in people])
 
     def _digest(self, text: str) -> str:
         return hmac.new(self._key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
@@ -158,26 +106,15 @@ def _people_as_written(people: Values) -> Iterator[tuple[str, str, str]]:
             yield texts[0] or texts[1] or texts[2], texts[1], texts[2]
 
 
-def _spellings(person_id: str, name: str, email: str) -> Iterator[Words]:
-    """The words of an id, an address and a name; of a name also “Nordmann, Kari”, without names in the middle, and in ASCII."""
-    account = email.partition("@")[0]
-    for text in (person_id, email, account, *_transcribed(name)):
-        words = tuple(word.casefold() for word in _WORD.findall(unicodedata.normalize("NFC", text)))
-        if not words or (text == account and len(words) == 1 and account.isalpha()):
-            continue  # a box such as “post” is a word before it is anybody’s
-        yield words
-        yield from _run_together(words)
-        if text not in (person_id, email, account):
-            for first in (words[:length] for length in range(1, len(words))):
-                yield from ((*first, words[-1]), (words[-1], *first))
-            yield from (*_run_together((words[0], words[-1])), *_run_together((words[-1], *words[:-1])))
-
-
-def _run_together(words: Words) -> Iterator[Words]:
-    """Several words as one, as in the name of a file; a short one would be some other word."""
-    together = "".join(words)
-    if len(words) > 1 and len(together) >= _SHORTEST_RUN:
-        yield (together,)
+def _with_its_line_ends(found: Found, text: str) -> tuple[str, int]:
+    """A pseudonym for what stands there, and where the text goes on; where a line ended in it, one ends behind it."""
+    folds = "".join(_FOLD.findall(text, found.start, found.end))
+    if not folds:
+        return found.pseudonym, found.end
+    signs = _TO_THE_END_OF_A_WORD.match(text, found.end)
+    after = signs.end() if signs else found.end
+    is_last = after == len(text) or _FOLD.match(text, after)
+    return f"{found.pseudonym}{text[found.end : after].rstrip()}{'' if is_last else folds}", after
 
 
 def _without_codes(run: str) -> str:
@@ -186,19 +123,3 @@ def _without_codes(run: str) -> str:
 
     data = _PERCENT.sub(lambda code: bytes([int(code[1], 16)]), run.encode("utf-8", "replace"))
     return _WITHIN.sub(" ", _UNSEEN.sub("", unescape(data.decode("utf-8", "replace"))))
-
-
-def _transcribed(name: str) -> Iterator[str]:
-    composed = unicodedata.normalize("NFC", name)
-    yield from dict.fromkeys((composed, composed.translate(_SHORT), composed.translate(_LONG)))
-
-
-def _stretches(words: Sequence[re.Match[str]], position: int, length: int) -> Iterator[list[re.Match[str]]]:
-    """So many words from one on: as they stand, and without initials, as in “Kari A. Nordmann”."""
-    standing = list(words[position : position + length])
-    if len(standing) == length:
-        yield standing
-    near = words[position + 1 : position + 2 * length]
-    named = [words[position], *(word for word in near if word.end() - word.start() > 1)][:length]
-    if len(named) == length and named != standing:
-        yield named

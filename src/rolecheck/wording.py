@@ -211,7 +211,7 @@ class Speaker:
         if isinstance(text, Worded):
             return text
         masked = mask_identity_numbers(text)
-        return Worded(self.redactor.text(masked, sparing=self._is_ours) if self.redactor else masked)
+        return Worded(self.redactor.laid_out(masked, sparing=self._is_ours) if self.redactor else masked)
 
     def _is_ours(self, word: str) -> bool:
         return word in words_of(self.language) or (word.isdigit() and len(word) < _LONG_NUMBER)

@@ -8,19 +8,34 @@ from pathlib import Path
 from rolecheck.cli._console import write
 from rolecheck.cli._session import Session
 from rolecheck.errors import RolecheckError
-from rolecheck.layout import FOLDERS
+from rolecheck.files import holds_register
+from rolecheck.layout import FOLDERS, kind_of
 from rolecheck.render.escape import for_log, for_terminal
 from rolecheck.written_list import Hides
 
 
-def output_path(output: str, register: Path) -> Path:
-    """The place that --output names. Raises RolecheckError where it names none, and where the register is read from."""
+def output_path(output: str | Path) -> Path:
+    """The place that --output names. Raises RolecheckError where it names none, and for a file that a register has or may get.
+
+    A link is followed, and is itself no file to replace.
+    """
     if not output:  # as from a variable that is empty: not the folder that one stands in
         raise RolecheckError("empty-output")
-    place, root = Path(os.path.realpath(output)), Path(os.path.realpath(register))
-    if place.is_relative_to(root) and place.relative_to(root).parts[:1] in {(name,) for name in FOLDERS}:
-        raise RolecheckError("output-in-register", file=output, register=register)
-    return Path(output)
+    path = Path(output)
+    for place in {_really(path), _really(path.parent) / path.name if path.name != ".." else _really(path)}:
+        for folder in place.parents:
+            if _is_read(place.relative_to(folder).as_posix()) and holds_register(folder):
+                raise RolecheckError("output-in-register", file=output, register=folder)
+    return path
+
+
+def _really(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+def _is_read(path: str) -> bool:
+    """Whether a register reads what stands at a path in it, or looks there for files."""
+    return path.partition("/")[0] in FOLDERS or kind_of(path) is not None
 
 
 def hidden_in(opened: Session) -> Hides:

@@ -64,7 +64,8 @@ RedactKeyFile = Annotated[
         metavar="FILE",
         readable=False,  # we say so ourselves
         help="Like --redact, with the same pseudonyms in every run: this file holds the secret, at least 32 random "
-        "characters. In a pipeline, ROLECHECK_REDACT_KEY can hold it: where it does, names are hidden without an option.",
+        "characters. In a pipeline, ROLECHECK_REDACT_KEY can hold it: where it does, names are hidden without an option; "
+        "set but empty, it stops a run that would show them.",
     ),
 ]
 Format = Annotated[
@@ -115,7 +116,7 @@ Leader = Annotated[
     typer.Option("--leader", metavar="ID", help="Only the units that this person leads, and all below them."),
 ]
 Output = Annotated[
-    Optional[Path], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
+    Optional[str], typer.Option("--output", metavar="FILE", help="Write to this file instead of standard output.")
 ]
 Color = Annotated[
     str, typer.Option("--color", metavar="auto|always|never", help="Colours; NO_COLOR and FORCE_COLOR are respected.")

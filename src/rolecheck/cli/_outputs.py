@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rolecheck.check import Report
 from rolecheck.cli._console import write
+from rolecheck.cli._folders import output_path
 from rolecheck.cli._session import Session, canvas, known, summarize
 from rolecheck.errors import RolecheckError
 from rolecheck.files import write_text
@@ -106,7 +107,7 @@ def _output(text: str, name: str) -> Output:
 
 
 def _file(text: str) -> Path | None:
-    return None if text == STANDARD_OUTPUT else Path(text)
+    return None if text == STANDARD_OUTPUT else output_path(text)
 
 
 def _check_distinct(outputs: Sequence[Output]) -> None:

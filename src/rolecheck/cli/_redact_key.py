@@ -13,16 +13,27 @@ FEWEST_CHARACTERS, FEWEST_DIFFERENT = 32, 8
 _MOST_BYTES = 4096
 
 
-def redact_key(file: Path | None) -> bytes | None:
+def redact_key(file: Path | None, *, hidden: bool) -> bytes | None:
     """The key in a file, else that in the environment; None where neither gives one.
 
-    Raises RolecheckError where the file cannot be read, or can be by everybody on this machine; and for a key that can
-    be guessed. The key itself is never shown.
+    `hidden` says whether people are hidden also without one. Raises RolecheckError where the file cannot be read, or can
+    be by everybody on this machine; for a key that can be guessed; and where nothing but an empty variable would hide
+    people. The key itself is never shown.
     """
     if file is not None:
         return _checked(_read(file), str(file))
+    check_environment(hidden=hidden)
     given = os.environ.get(VARIABLE, "")
     return _checked(given.encode("utf-8", "surrogateescape"), VARIABLE) if given else None
+
+
+def check_environment(*, hidden: bool) -> None:
+    """Raise RolecheckError where the variable is there, but empty, and nothing else hides people.
+
+    So it is in a pipeline whose secret is missing, and nobody would see it but those who now read the names.
+    """
+    if not hidden and os.environ.get(VARIABLE) == "":
+        raise RolecheckError("empty-key", variable=VARIABLE)
 
 
 def is_in_environment() -> bool:

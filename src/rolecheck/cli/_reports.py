@@ -43,11 +43,11 @@ class Target:
         return report_format(self.name)
 
 
-def target_of(format_: str | None, output: str | None, register: Path, *, color: str, separator: str) -> Target:
+def target_of(format_: str | None, output: str | None, *, color: str, separator: str) -> Target:
     """What is asked for with --format and --output. Raises RolecheckError where it cannot be meant."""
     name = known("format", format_ or "terminal", report_formats())
     check_separator(separator)
-    path = None if output is None or output == STANDARD_OUTPUT else output_path(output, register)
+    path = None if output is None or output == STANDARD_OUTPUT else output_path(output)
     is_folder = path is not None and (str(output).endswith(os.sep) or path.is_dir())
     shown_on = replace(canvas(color, path), separator=SEPARATORS[separator])
     target = Target(name, shown_on, path, is_folder)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rolecheck.cli import _session as session
+from rolecheck.cli._folders import output_path
 from rolecheck.errors import RolecheckError
 from rolecheck.files import find_register, read_file, read_folder, repository_root, write_text
 from rolecheck.jsonc import NotUnderstoodError, with_value
@@ -72,9 +73,10 @@ def _without_names(known: Known, speaker: Speaker) -> Known:
 
 def write(schemas: dict[str, str], folder: Path, speaker: Speaker) -> str:
     """Write schemas into a folder, which is made where it is missing; what to say of it."""
-    _make_folder(folder)
+    files = {kind: output_path(folder / _file_name(kind)) for kind in schemas}
+    _make_folder(output_path(folder))
     for kind, text in schemas.items():
-        write_text(folder / _file_name(kind), text)
+        write_text(files[kind], text)
     return "".join(_said(speaker, "written", folder / _file_name(kind)) for kind in schemas)
 
 

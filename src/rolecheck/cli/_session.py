@@ -62,11 +62,11 @@ def open_session(
 ) -> Session:
     """Build the register from its files. Raises RolecheckError where the day, the language or the key will not do.
 
-    A key hides people also without `redact`: whoever gives one means it.
+    A key hides people also without `redact`: whoever gives one means it. Whoever gives an empty one meant it, too.
     """
     day = _day(as_of)
     _check_language(language)
-    given = redact_key(redact_key_file)
+    given = redact_key(redact_key_file, hidden=redact)
     key = given or (new_key() if redact else None)
     watch = watch_on(sys.stderr, color=color, language=language)
     register = build(watch("reading", files.documents, files.number))

@@ -34,7 +34,9 @@ def baseline(
     from rolecheck.check import check  # noqa: PLC0415
     from rolecheck.cli import _baselines as baselines  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.cli._folders import output_path  # noqa: PLC0415
 
+    output_path(file)
     baselines.check_action(action, file)
     opened = session.open_session(files, as_of=as_of, language=language)
     report = check(opened.register, session.policy_of(opened.register), opened.as_of, watch=opened.watch)

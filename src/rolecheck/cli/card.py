@@ -24,9 +24,11 @@ def card(
 
     files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.cli._folders import output_path  # noqa: PLC0415
     from rolecheck.render.role_card import render_card, render_list  # noqa: PLC0415
 
-    canvas = session.canvas(color, output)
+    file = None if output is None else output_path(output)
+    canvas = session.canvas(color, file)
     opened = session.open_session(files, language=language, redact=redact, redact_key_file=redact_key_file, color=color)
     cards = opened.register.cards
     if role_card is None:
@@ -34,4 +36,4 @@ def card(
     else:
         session.known("card", role_card, list(cards))
         text = render_card(opened.register, cards[role_card], opened.speaker, canvas)
-    session.deliver(text, output, opened.speaker)
+    session.deliver(text, file, opened.speaker)

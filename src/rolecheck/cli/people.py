@@ -30,10 +30,12 @@ def people(
 
     files = read_register(register)  # a large register is being read while the rest is loaded
     from rolecheck.cli import _session as session  # noqa: PLC0415
+    from rolecheck.cli._folders import output_path  # noqa: PLC0415
     from rolecheck.render.people import render_people  # noqa: PLC0415
     from rolecheck.roster import Roster  # noqa: PLC0415
 
-    canvas = session.canvas(color, output)
+    file = None if output is None else output_path(output)
+    canvas = session.canvas(color, file)
     opened = session.open_session(
         files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )
@@ -44,4 +46,4 @@ def people(
         session.known("role", role, sorted(opened.register.roles))
     roster = Roster(opened.register, opened.as_of)
     wanted = roster.active_appointments(process=process, role=role, within_units=units)
-    session.deliver(render_people(roster, wanted, units, opened.speaker, canvas), output, opened.speaker)
+    session.deliver(render_people(roster, wanted, units, opened.speaker, canvas), file, opened.speaker)

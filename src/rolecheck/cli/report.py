@@ -37,7 +37,7 @@ def report(
     from rolecheck.cli import _reports as reports  # noqa: PLC0415
     from rolecheck.cli import _session as session  # noqa: PLC0415
 
-    target = reports.target_of(format_, output, files.folder, color=color, separator=csv_separator)
+    target = reports.target_of(format_, output, color=color, separator=csv_separator)
     opened = session.open_session(
         files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
     )

@@ -47,8 +47,9 @@ def schema(
     """
     from rolecheck.cli import _schemas as schemas  # noqa: PLC0415 - --help must not pay for the model
     from rolecheck.cli import _session as session  # noqa: PLC0415
-    from rolecheck.cli._redact_key import is_in_environment  # noqa: PLC0415
+    from rolecheck.cli._redact_key import check_environment, is_in_environment  # noqa: PLC0415
 
+    check_environment(hidden=redact or register is None)  # without a register, no people stand in a schema
     redact = redact or is_in_environment()
     canvas = session.canvas(color, output)
     speaker = session.speaker_without_register(language)

@@ -53,9 +53,9 @@ def site(
     from rolecheck.cli._site import publish  # noqa: PLC0415
 
     session.check_color(color)
-    folder = output_path(output, files.folder)
+    folder = output_path(output)
     opened = session.open_session(
-        files, as_of=as_of, language=language, redact=redact, redact_key_file=redact_key_file, color=color
+        files, as_of=as_of, language=language, redact=redact or public, redact_key_file=redact_key_file, color=color
     )
     policy = session.policy_of(
         opened.register, select=select, ignore=ignore, units=unit, holders_too=True, use_waivers=not no_waivers
