@@ -37,7 +37,7 @@ MAY_BE_EMPTY = re.compile(r"rules\.[a-z-]+(\.[a-z-0-9]+)?\.label")
 VARIANTS = {
     "unreadable-file": "link special folder permission gone unreadable",
     "invalid-yaml": """
-        syntax stray-colon missing-colon unclosed-quote unclosed-bracket unclosed-brace wrong-indentation stray-dash
+        syntax stray-colon missing-colon missing-space missing-space-after-dash missing-dash unclosed-quote unclosed-bracket unclosed-brace wrong-indentation stray-dash
         stray-sign unknown-escape tab reserved-character control-character line-break-character bidi-character
         escaped-control-character escaped-line-break-character escaped-bidi-character not-utf-8 utf-16 empty too-large
         too-deep scalar-too-long too-many-mistakes""",
