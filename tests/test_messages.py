@@ -119,3 +119,62 @@ def test_a_line_as_far_in_as_the_dashes_above_may_lack_one() -> None:
 def test_a_line_further_in_than_the_dashes_above_lacks_none() -> None:
     words = said("invalid-yaml", "nb", units_ie=UNIT + PEOPLE.replace("  - id: per", "   id: per"))
     assert words.message == "Linjen passer ikke sammen med linjene over"
+
+
+# --- an item of a list whose dash is missing
+
+ITEMS = (
+    "appointments:\n"
+    "  - person: ola\n    role: adviser\n    process: access\n    from: 2026-01-01\n"
+    "  - person: per\n    role: adviser\n    process: access\n    from: 2026-02-01\n    to: 2026-12-31\n"
+)
+
+
+def test_keys_that_begin_anew_in_an_item_are_one_finding_that_asks_for_the_dash() -> None:
+    words = said("duplicate-key", "nb", units_ie=UNIT + ITEMS.replace("  - person: per", "    person: per"))
+    assert words.message == "Feltet «person» står to ganger i samme punkt på listen"
+    assert words.help == (
+        "Herfra står 4 felt to ganger. Mangler det en strek? Begynner det et nytt punkt her, skriver du «- » foran «person», "
+        "like langt inn som streken over. Ellers beholder du bare ett av hvert felt."
+    )
+
+
+def test_the_finding_stands_where_the_dash_is_missing() -> None:
+    (found,), _ = findings("duplicate-key", units_ie=UNIT + ITEMS.replace("  - person: per", "    person: per"))
+    assert (found.gap.place.span.line, found.gap.place.span.column) == (9, 5)
+    assert [place.place.span.line for place in found.gap.related] == [5]
+
+
+def test_two_dashes_that_are_missing_are_two_places() -> None:
+    third = ITEMS.splitlines(keepends=True)[5:]
+    text = UNIT + "".join([ITEMS, *third]).replace("  - person: per", "    person: per")
+    (found,), register = findings("duplicate-key", units_ie=text)
+    also = [text for _, text in Speaker("nb", register).finding(found).related]
+    assert (found.gap.place.span.line, also) == (9, ["det første feltet «person»", "også her"])
+
+
+def test_keys_in_another_order_ask_for_a_dash_as_well() -> None:
+    text = "people:\n  - id: ola\n    name: Ola\n    email: x\n    name: Per\n    id: per\n"
+    (found,), register = findings("duplicate-key", units_ie=UNIT + text)
+    assert found.gap.place.span.line == 8
+    assert Speaker("en", register).finding(found).help.startswith("From here on, 2 keys appear twice.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people:\n  - id: ola\n    name: Ola\n    name: Olav\n",
+        "people:\n  - {id: ola, name: Ola, id: per, name: Per}\n",
+        "name: Other\n",
+        "name: Other\nkind: fakultet\n",
+    ],
+)
+def test_where_no_dash_can_be_missing_one_of_two_is_to_go(text: str) -> None:
+    found, register = findings("duplicate-key", units_ie=UNIT + text)
+    helps = {Speaker("en", register).finding(one).help for one in found}
+    assert [one[:24] for one in helps] == ["Keep only one of them. I"]
+
+
+def test_a_first_key_that_stands_twice_alone_asks_for_a_dash() -> None:
+    words = said("duplicate-key", units_ie=f"{UNIT}people:\n  - id: ola\n    name: Ola\n    id: per\n")
+    assert words.help.startswith("Is a dash missing?")
