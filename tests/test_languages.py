@@ -43,7 +43,7 @@ VARIANTS = {
         too-deep scalar-too-long too-many-mistakes""",
     "unsupported-yaml": "anchor alias merge-key tag directive several-documents key-not-text",
     "invalid-shape": """
-        unknown-key missing-key not-a-mapping not-a-list not-text not-a-text text-without-language not-a-date
+        unknown-key unknown-key-in-leave missing-key missing-day not-a-mapping not-a-list not-text not-a-text text-without-language not-a-date
         no-such-date year-out-of-range not-an-id key-not-an-id id-too-long not-a-number number-too-large not-one-of
         norm-without-processes waiver-for-everything""",
     "duplicate-id": "unit person card process course source waiver group norm competence settings of-role",

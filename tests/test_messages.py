@@ -178,3 +178,64 @@ def test_where_no_dash_can_be_missing_one_of_two_is_to_go(text: str) -> None:
 def test_a_first_key_that_stands_twice_alone_asks_for_a_dash() -> None:
     words = said("duplicate-key", units_ie=f"{UNIT}people:\n  - id: ola\n    name: Ola\n    id: per\n")
     assert words.help.startswith("Is a dash missing?")
+
+
+# --- what a mapping needs, and what it must not have
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("people:\n  - id: ola\n    courses:\n      - elements\n", "course and completed"),
+        ("people:\n  - id: ola\n    leave: [away]\n", "from"),
+        ("appointments:\n  - {person: o, role: a, from: 2026-01-01, decided: kari 2026-01-01}\n", "by and on"),
+        ("appointments: [ola]\n", "person, role and from"),
+        ("groups: [team]\n", "id, name and members"),
+        ("introduction: 2026-01-01\n", "from and to"),
+    ],
+)
+def test_where_keys_are_needed_those_that_must_be_there_are_named(text: str, needed: str) -> None:
+    words = said("invalid-shape", units_ie=UNIT + text)
+    assert (
+        words.help == f"Needed here: {needed}. Write one line for each key: “key: value”, with a space after the colon."
+    )
+
+
+def test_where_any_keys_can_stand_none_is_named() -> None:
+    assert said("invalid-shape", units_ie=f"{UNIT}contacts: ola\n").help.startswith("Write one line for each key")
+
+
+def test_a_norm_that_is_a_text_needs_keys() -> None:
+    words = said("invalid-shape", roles_lead=CARD.replace("adviser", "lead") + "norms: [must]\n")
+    assert words.message == "Keys with values are needed here"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("appointments:\n  - {person: o, role: a, from: 2026-01-01, decided: {by: kari.moen}}\n", "on"),
+        ("appointments:\n  - {person: o, role: a}\n", "from"),
+        ("people:\n  - {id: o, courses: [{course: a}]}\n", "completed"),
+    ],
+)
+def test_a_missing_day_comes_with_an_example(text: str, key: str) -> None:
+    words = said("invalid-shape", "nb", units_ie=UNIT + text)
+    assert words.message == f"Feltet «{key}» mangler"
+    assert words.help == f"Legg til datoen, for eksempel «{key}: 2026-11-21»."
+
+
+def test_what_is_no_day_comes_without_one() -> None:
+    assert (
+        said("invalid-shape", units_ie=f"{UNIT}appointments:\n  - {{role: a, from: 2026-01-01}}\n").help
+        == "Add “person: …”."
+    )
+
+
+@pytest.mark.parametrize(("key", "meant"), [("reason: ill", ""), ("fra: 2026-01-01", "Did you mean “from”? ")])
+def test_a_key_in_a_leave_is_not_shown_and_why_is_said(key: str, meant: str) -> None:
+    leave = f"{{{key}}}" if meant else f"{{from: 2026-01-01, {key}}}"
+    words = said("invalid-shape", units_ie=f"{UNIT}people:\n  - {{id: o, leave: [{leave}]}}\n")
+    assert words.message == "A leave holds a key that does not belong there"
+    assert words.help.startswith(f"{meant}The key is not shown here, as it may tell the reason.")
+    assert "remove the key" in words.help
+    assert not {"reason:", "ill", "…"} & set(f"{words.message} {words.label} {words.help}".split())
