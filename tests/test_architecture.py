@@ -37,7 +37,7 @@ FLOORS = (
     ("model", "cards"),
     ("validation",),
     ("register",),
-    ("norms", "training", "redaction"),
+    ("norms", "training", "redaction", "meant_ids"),
     ("roster", "references"),
     ("schema",),
     ("rule",),

@@ -5,6 +5,8 @@ import pytest
 from examples import report_on
 from rolecheck.finding import Finding
 from rolecheck.register import Register
+from rolecheck.render import as_terminal
+from rolecheck.render.canvas import Canvas
 from rolecheck.sentences import Wording
 from rolecheck.wording import Speaker
 
@@ -239,3 +241,65 @@ def test_a_key_in_a_leave_is_not_shown_and_why_is_said(key: str, meant: str) -> 
     assert words.help.startswith(f"{meant}The key is not shown here, as it may tell the reason.")
     assert "remove the key" in words.help
     assert not {"reason:", "ill", "…"} & set(f"{words.message} {words.label} {words.help}".split())
+
+
+# --- which id was meant
+
+
+def suggested(text: str, **more: str) -> str:
+    """What is suggested for an id of the example, “Did you mean …?” aside."""
+    words = said("invalid-shape", units_ie=UNIT + text, **more)
+    return words.help.removeprefix("Did you mean “").partition("”")[0]
+
+
+@pytest.mark.parametrize("written", ["Birk Li", "birk li", "Birk.Li", "BIRKLI", "birk--li", "birk-li-", "Bírk Lí"])
+@pytest.mark.parametrize("referred_to", ["birk.li", "birk-li", "birkli", "birk_li"])
+def test_the_id_that_the_same_file_refers_to_is_meant(written: str, referred_to: str) -> None:
+    text = f"people:\n  - {{id: {written}}}\nappointments:\n  - {{person: {referred_to}, role: adviser, from: 2026-01-01}}\n"
+    assert suggested(text) == referred_to
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "leader: birk_li\n",
+        "contacts: {press: [birk_li]}\n",
+        "groups:\n  - {id: team, name: Team, members: [birk_li]}\n",
+        "appointments:\n  - {person: ola, role: adviser, from: 2026-01-01, decided: {by: birk_li, on: 2026-01-01}}\n",
+    ],
+)
+def test_the_id_that_another_file_refers_to_is_meant(other: str) -> None:
+    assert suggested("people: [{id: Birk Li}]\n", units_ad=f"id: ad\nkind: fakultet\nname: AD\n{other}") == "birk_li"
+
+
+def test_the_id_that_is_referred_to_most_often_is_meant() -> None:
+    other = "id: ad\nkind: fakultet\nname: AD\nleader: birk_li\ncontacts: {press: birk-li, web: birk_li}\n"
+    assert suggested("people: [{id: Birk Li}]\n", units_ad=other) == "birk_li"
+
+
+def test_an_id_that_somebody_has_is_not_meant() -> None:
+    assert suggested("people: [{id: KariMoen}]\nleader: kari.moen\n") == "karimoen"
+
+
+def test_an_id_that_nobody_refers_to_looks_like_those_of_others() -> None:
+    assert suggested("people: [{id: Anne-Grete Li}]\n") == "anne-grete.li"
+    hyphens = FILES["units/hf.yaml"].replace("kari.moen", "kari-moen")
+    assert suggested("people: [{id: Birk Li}]\n", units_hf=hyphens) == "birk-li"
+
+
+def test_only_people_have_full_stops_in_their_ids() -> None:
+    assert suggested("groups:\n  - {id: Team_A.B, name: Team, members: []}\nleader: team.a.b\n") == "team-a-b"
+    assert suggested("groups:\n  - {id: Team A, name: Team, members: []}\n") == "team-a"
+
+
+# --- what is shown of a file
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_of_a_file_in_another_encoding_no_line_is_shown(encoding: str) -> None:
+    mark = {"utf-16": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}[encoding]
+    report = report_on(
+        {**{path: text.encode() for path, text in FILES.items()}, "units/ie.yaml": mark + UNIT.encode(encoding)}
+    )
+    shown = as_terminal.render(report, Speaker("nb", report.register), Canvas())
+    assert "Filen er lagret med tegnkodingen UTF-16, ikke UTF-8\n  --> units/ie.yaml:1:1\n  = hjelp: Lagre" in shown

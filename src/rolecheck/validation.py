@@ -2,7 +2,6 @@
 
 import re
 import typing
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
 from datetime import date
@@ -170,8 +169,6 @@ def _facts(loc: Path, variant: str, context: dict[str, Any], values: Values) -> 
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         facts["expected"] = tuple(expected)
         facts["suggestion"] = closest(facts["value"] or "", expected)
-    if variant == "not-an-id":
-        facts["suggestion"] = _likely_id(facts["value"] or "")
     if variant == "not-a-date":
         facts["suggestion"] = _likely_day(facts["value"] or "")
     if "limit" in context:
@@ -194,15 +191,6 @@ def _likely_day(text: str) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-_IN_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
-
-
-def _likely_id(text: str) -> str | None:
-    """The id that a text would make: small letters a–z, digits, and single hyphens or full stops between them."""
-    letters = unicodedata.normalize("NFKD", text.lower().translate(_IN_ASCII)).encode("ascii", "ignore").decode()
-    return re.sub(r"([._-])[._-]+", r"\1", re.sub(r"[^a-z0-9._-]+", "-", letters)).strip("._-")[:64] or None
 
 
 def _last_key(loc: Path) -> str:
