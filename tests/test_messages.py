@@ -243,6 +243,10 @@ def test_a_key_in_a_leave_is_not_shown_and_why_is_said(key: str, meant: str) -> 
     assert not {"reason:", "ill", "…"} & set(f"{words.message} {words.label} {words.help}".split())
 
 
+def test_a_list_whose_dashes_lack_a_space_says_how_a_list_is_written() -> None:
+    assert "a dash and a space before it" in said("invalid-shape", units_ie=f"{UNIT}people:\n  -id: ola\n").help
+
+
 # --- which id was meant
 
 
