@@ -38,7 +38,7 @@ FLOORS = (
     ("model", "cards"),
     ("validation",),
     ("register",),
-    ("norms", "training", "redaction"),
+    ("norms", "training", "redaction", "meant_ids"),
     ("roster", "references"),
     ("demands",),
     ("schema",),

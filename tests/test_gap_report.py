@@ -99,7 +99,7 @@ def said(part: Part, report: GapReport | None = None) -> list[tuple[str, str, st
     checked = (report or reported()).report
     return [
         (task.day.isoformat() if task.day else task.urgency.value, task.who, task.what)
-        for task in tasks_of(part.actions, checked, Speaker("en", checked.register))
+        for task in tasks_of(part.actions, checked, Speaker("en", checked.register), at=part.unit)
     ]
 
 
@@ -182,7 +182,7 @@ def test_a_decision_of_a_role_that_nobody_has_is_for_that_role() -> None:
 def test_a_leader_who_is_away_is_not_asked_by_name_and_the_leader_above_finds_another() -> None:
     away = ("name: Kari Leder", "name: Kari Leder, leave: [{from: 2026-01-01}]")
     assert said(faculty(*away)) == [
-        ("undated", "Rita Rektor (leader)", "Name the leader of Faculty, or the one who acts as leader.")
+        ("undated", "Rita Rektor (leader of Top)", "Name the leader of Faculty, or the one who acts as leader.")
     ]
     text = FILES["units/ie.yaml"].replace(*away).replace("person: ola", "person: per").replace("parent: top\n", "")
     (part,) = reported({"units/ie.yaml": text}).parts
@@ -461,7 +461,7 @@ def test_the_last_manager_of_a_process_is_missed_everywhere() -> None:
     assert [(one.shortfall, one.unit) for one in ending.consequences] == [(Shortfall.VACANT, None)]
     assert (
         "2026-12-31",
-        "Rita Rektor (leader)",
+        "Rita Rektor (leader of Top)",
         "Decide who takes over from Mona Manager as manager for access. Then nobody is manager for access.",
     ) in said(report.elsewhere, report)
 
@@ -472,7 +472,7 @@ def test_the_same_people_are_asked_the_day_before_a_role_is_vacant_and_the_day_a
     director = "id: director\nrole: director\nname: Director\nsource: card\nmandate: Directs.\nnorms: []\n"
     top = last + "  - {person: rita, role: director, process: access, from: 2020-01-01}\n"
     for changes, who in (
-        ({"units/top.yaml": last}, "Rita Rektor (leader)"),
+        ({"units/top.yaml": last}, "Rita Rektor (leader of Top)"),
         (
             {"units/top.yaml": top, "roles/manager.yaml": decided, "roles/director.yaml": director},
             "Rita Rektor (director)",

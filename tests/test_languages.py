@@ -37,13 +37,13 @@ MAY_BE_EMPTY = re.compile(r"rules\.[a-z-]+(\.[a-z-0-9]+)?\.label")
 VARIANTS = {
     "unreadable-file": "link special folder permission gone unreadable",
     "invalid-yaml": """
-        syntax stray-colon missing-colon unclosed-quote unclosed-bracket unclosed-brace wrong-indentation stray-dash
+        syntax stray-colon missing-colon missing-space missing-space-after-dash missing-dash unclosed-quote unclosed-bracket unclosed-brace wrong-indentation stray-dash
         stray-sign unknown-escape tab reserved-character control-character line-break-character bidi-character
         escaped-control-character escaped-line-break-character escaped-bidi-character not-utf-8 utf-16 empty too-large
         too-deep scalar-too-long too-many-mistakes""",
     "unsupported-yaml": "anchor alias merge-key tag directive several-documents key-not-text",
     "invalid-shape": """
-        unknown-key missing-key not-a-mapping not-a-list not-text not-a-text text-without-language not-a-date
+        unknown-key unknown-key-in-leave missing-key missing-day not-a-mapping not-a-list not-text not-a-text text-without-language not-a-date
         no-such-date year-out-of-range not-an-id key-not-an-id id-too-long not-a-number number-too-large not-one-of
         norm-without-processes waiver-for-everything""",
     "duplicate-id": "unit person card process course source waiver group norm competence settings of-role",

@@ -56,7 +56,7 @@ def test_what_is_wrong_with_a_leave_is_said_all_the_same(register: Path, tmp_pat
     done, _ = everything(("validate", REGISTER, "--as-of", DAY, "--format", "json"), register, tmp_path / "out")
     found = {finding["file"]: finding for finding in done.findings if finding["severity"] == "error"}
     assert {f"units/{name}.yaml" for name in FILES} <= found.keys()
-    assert found["units/a.yaml"]["message"] == "The key “…” is not known here"
+    assert found["units/a.yaml"]["message"] == "A leave holds a key that does not belong there"
     assert found["units/c.yaml"]["message"] == "“from” must be a date"
 
 

@@ -180,7 +180,7 @@ def test_what_is_counted_as_in_order_is_what_validate_finds_nothing_to_do_about(
         good, waived, note, warning, error = (int(re.sub(r"\D", "", cell)) for cell in row[1:])
         whole = good + waived + note + warning + error
         assert text_of(bar).startswith(f"{whole - warning - error} of {whole} in order")
-        assert (f"{note} worth knowing about" in text_of(bar)) == (note > 0)
+        assert (f"{note} with something worth knowing" in text_of(bar)) == (note > 0)
         assert (f"{waived} by a waiver" in text_of(bar)) == (waived > 0)
     for (role, process), name in _duties(folder).items():
         lacking = {
@@ -206,8 +206,8 @@ def _duties(folder: Path) -> dict[tuple[str, str], str]:
 
 def test_every_page_says_under_its_heading_as_of_when_it_is(site: Site) -> None:
     for language, said in (
-        ("nb", "Slik det sto til 22. november 2026"),
-        ("nn", "Slik det stod til 22. november 2026"),
+        ("nb", "Status per 22. november 2026"),
+        ("nn", "Status per 22. november 2026"),
         ("en", "As it stood on 22 November 2026"),
     ):
         pages = [page for path, page in site.pages.items() if path.startswith(f"{language}/")]

@@ -82,12 +82,17 @@ class _StopReading(Exception):  # noqa: N818 - it is no error
 
 @dataclass(slots=True)
 class _Frame:
-    """One open mapping or list, and the path at which its next value goes."""
+    """One open mapping or list, and the path at which its next value goes.
+
+    `is_item` tells a mapping that begins with a dash; `repeated` is the mistake that one of its keys stands twice.
+    """
 
     container: Any
     path: Path
     key: Any = NO_KEY
     readable: bool = True
+    is_item: bool = False
+    repeated: int | None = None
     absent: list[str] = field(default_factory=list)
 
     def value_path(self) -> Path:
@@ -196,15 +201,26 @@ class _CarefulReader:
         elif key is None and readable:
             self.unsupported("key-not-text", span)
         elif key is not None and key in frame.container:
-            first = self._positions.keys.get((*frame.path, key), START)
-            facts = {"key": key, "first_line": first.line, "first": first}
-            self._report(Mistake("duplicate-key", "", (*frame.path, key), span, facts))
+            self._repeat(frame, key, span)
         elif key is not None and readable:
             if len(self._positions.keys) < MAX_POSITIONS:
                 self._positions.keys[(*frame.path, key)] = span
             frame.key = key
             return
         frame.key = None  # the value that follows belongs to nothing
+
+    def _repeat(self, frame: _Frame, key: str, span: Span) -> None:
+        """Report a key that stands twice. Several in one item of a list are one mistake: the dash of the next is missing."""
+        before = None if frame.repeated is None else self._mistakes[frame.repeated]
+        if before is not None and before.facts["key"] != key:
+            facts = {**before.facts, "several": before.facts.get("several", 1) + 1}
+            self._mistakes[frame.repeated or 0] = before._replace(variant="missing-dash", facts=facts)
+            return
+        first = self._positions.keys.get((*frame.path, key), START)
+        facts = {"key": key, "first_line": first.line, "first": first}
+        lacks_dash = frame.is_item and (key == next(iter(frame.container)) or (before and before.variant))
+        self._report(Mistake("duplicate-key", "missing-dash" if lacks_dash else "", (*frame.path, key), span, facts))
+        frame.repeated = len(self._mistakes) - 1 if frame.is_item else None
 
     def _store(self, value: Any) -> None:
         """Put a value where it belongs: in its list, under its key, or at the root; a value without a key is dropped."""
@@ -234,7 +250,8 @@ class _CarefulReader:
         path = self.path
         if not is_key and not self._is_dropped(parent) and len(self._positions.keys) < MAX_POSITIONS:
             self._positions.keys.setdefault(path, span)
-        self._frames.append(_Frame(container, path, readable=not is_key))
+        is_item = parent is not None and isinstance(parent.container, list) and not event.flow_style
+        self._frames.append(_Frame(container, path, readable=not is_key, is_item=is_item))
 
     @staticmethod
     def _is_dropped(parent: _Frame | None) -> bool:

@@ -148,8 +148,10 @@ def _merged(rule: Rule, policy: Policy, gaps: list[Gap]) -> Gap:
     if len(gaps) == 1:
         return gaps[0]
     gravest = min(gaps, key=lambda gap: (policy.severity_of(rule, gap).rank, *_norm_order(gap)))
-    others = [related for gap in gaps if gap is not gravest for related in _also(gap)]
-    return replace(gravest, related=(*gravest.related, *others))
+    others = {
+        (related.key, related.place): related for gap in gaps if gap is not gravest for related in _also(gap, gravest)
+    }
+    return replace(gravest, related=(*gravest.related, *others.values()))
 
 
 def _norm_order(gap: Gap) -> tuple[object, ...]:
@@ -157,11 +159,11 @@ def _norm_order(gap: Gap) -> tuple[object, ...]:
     return () if gap.norm is None else (gap.norm.place.file, gap.norm.place.path)
 
 
-def _also(gap: Gap) -> Iterator[Related]:
-    """Where a gap stands, or the norm that it breaks, as something related to another gap about the same."""
-    if gap.norm is not None:
+def _also(gap: Gap, standing: Gap) -> Iterator[Related]:
+    """Where a gap stands, and the norm that it breaks, as far as the one that stands for both does not say so."""
+    if gap.norm is not None and standing.norm is not None and gap.norm.name != standing.norm.name:
         yield Related(gap.norm.place, "also-norm", {"norm": gap.norm.name, "modality": gap.norm.modality})
-    else:
+    if gap.place != standing.place:
         yield Related(gap.place, "also")
 
 

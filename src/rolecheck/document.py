@@ -94,10 +94,15 @@ class Document:
 
     @property
     def text(self) -> str:
-        """The file's text, without a byte order mark; where the bytes are no text, what can be made of their beginning."""
+        """The file's text, without a byte order mark; where the bytes are no text, what can be made of their beginning.
+
+        Nothing that anybody could read can be made of another encoding.
+        """
         try:
             return decode(self.data)
-        except UnreadableTextError:
+        except UnreadableTextError as error:
+            if error.mistakes[0].variant == "utf-16":
+                return ""
             return self.data[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff")
 
     def span_of(self, path: Path, *, on_key: bool = False) -> Span:

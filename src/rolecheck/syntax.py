@@ -1,6 +1,7 @@
 """What the parser says of a text that is no YAML, as a variant of a rule that every language can word."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rolecheck.source import START, Mistake, Path, Span, invalid
@@ -13,11 +14,16 @@ _PROBLEMS = {
     "did not find expected ',' or ']'": "unclosed-bracket",
     "did not find expected ',' or '}'": "unclosed-brace",
     "did not find expected key": "wrong-indentation",
-    "did not find expected '-' indicator": "wrong-indentation",
+    "did not find expected '-' indicator": "missing-dash",
     "block sequence entries are not allowed in this context": "stray-dash",
     "did not find expected alphabetic or numeric character": "stray-sign",
     "found unknown escape character": "unknown-escape",
 }
+_NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*[^\W\d][\w-]*(:)(?=[^\s:])(?!//)")
+_NO_SPACE_AFTER_DASH = re.compile(r"\s*(-)[^\W\d]")
+_NO_SPACE = {"missing-space": _NO_SPACE_AFTER_COLON, "missing-space-after-dash": _NO_SPACE_AFTER_DASH}
+
+_OF_A_LINE_ABOVE = frozenset({"stray-colon", "missing-dash", "wrong-indentation"})
 
 
 def syntax_mistake(error: Exception, text: str, path: Path) -> Mistake:
@@ -35,18 +41,45 @@ def syntax_mistake(error: Exception, text: str, path: Path) -> Mistake:
         column = lines[hard_space].index("\xa0") + 1
         return invalid("hard-space", Span(hard_space + 1, column, hard_space + 1, column + 1), path)
     opened = getattr(error, "context_mark", None)
+    suspect = _without_space(variant, mark.line, opened.line if opened is not None else mark.line, lines)
+    if suspect is not None:
+        return invalid(*suspect, path)
     if variant == "unclosed-quote" and opened is not None:
         span = Span(opened.line + 1, opened.column + 1, opened.line + 1, opened.column + 2)
+    elif variant == "missing-colon" and opened is not None:  # the parser reads on, and misses it only on a later line
+        span = Span(opened.line + 1, opened.column + 1, opened.line + 1, len(lines[opened.line].rstrip()) + 1)
     elif variant == "stray-colon" and _has_one_colon(lines[mark.line]):
         variant = "wrong-indentation"
         column = len(lines[mark.line]) - len(lines[mark.line].lstrip()) + 1
         span = Span(mark.line + 1, column, mark.line + 1, len(lines[mark.line].rstrip()) + 1)
+    elif variant == "missing-dash" and (opened is None or opened.column != mark.column):
+        variant = "wrong-indentation"
     if "cannot start any token" in problem:
         variant = "tab" if character == "\t" else "reserved-character"
     elif "tab character" in problem:
         variant = "tab"
     opened_on = opened.line + 1 if opened is not None else span.line
     return invalid(variant, span, path, problem=problem, character=character, opened_on=opened_on)
+
+
+def _without_space(variant: str, row: int, opened: int, lines: Sequence[str]) -> tuple[str, Span] | None:
+    """Which sign lacks the space after it, and where: it makes the parser take a line for text, and stumble over the next."""
+    if variant == "missing-colon":
+        return _missing_space(opened, lines)
+    if variant not in _OF_A_LINE_ABOVE or (variant == "stray-colon" and not _has_one_colon(lines[row])):
+        return None
+    found = _missing_space(row, lines)
+    while row > 0 and (above := _missing_space(row - 1, lines)) is not None:
+        found, row = above, row - 1
+    return found
+
+
+def _missing_space(row: int, lines: Sequence[str]) -> tuple[str, Span] | None:
+    for variant, pattern in _NO_SPACE.items():
+        sign = pattern.match(lines[row])
+        if sign is not None:
+            return variant, Span(row + 1, sign.start(1) + 1, row + 1, sign.end(1) + 1)
+    return None
 
 
 def _has_one_colon(line: str) -> bool:

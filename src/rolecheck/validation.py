@@ -2,7 +2,6 @@
 
 import re
 import typing
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import is_dataclass
 from datetime import date
@@ -14,9 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from rolecheck.cards import NORM_KINDS, RoleCard
 from rolecheck.document import Document, Place
+from rolecheck.fields import LANGUAGES, Day
 from rolecheck.layout import FileKind
 from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
-from rolecheck.shape import keys_of
+from rolecheck.shape import Key, keys_of
 from rolecheck.source import MAX_MISTAKES, Mistake, Path, Values
 from rolecheck.spoken_keys import spoken_key
 from rolecheck.suggestions import closest
@@ -95,6 +95,7 @@ _VARIANTS = {
     "dataclass_type": "not-a-mapping",
     "dict_type": "not-a-mapping",
     "mapping_type": "not-a-mapping",
+    "model_attributes_type": "not-a-mapping",
     "tuple_type": "not-a-list",
     "list_type": "not-a-list",
     "string_type": "not-text",
@@ -123,15 +124,22 @@ def _mistakes(document: Document, kind: FileKind, error: ValidationError) -> Ite
             known = _known_keys(kind, loc[:-1], document.values)
             facts["suggestion"] = spoken_key(facts["key"], known) or closest(facts["key"], known)
             facts["known"] = ", ".join(known)
+            variant = "unknown-key-in-leave" if "leave" in loc[:-1] else variant
+        elif variant == "missing-key" and _is_day(kind, loc, document.values):
+            variant = "missing-day"
+        elif variant == "not-a-mapping":
+            facts["required"] = tuple(key.name for key in _keys(kind, loc, document.values) if key.required)
         yield Mistake("invalid-shape", variant or "", loc, document.span_of(loc, on_key=on_key), facts)
+
+
+_MISSING = frozenset({"missing-key", "missing-day"})
 
 
 def _without_mistyped_keys(mistakes: list[Mistake]) -> list[Mistake]:
     """Without the missing keys that an unknown key beside them was meant to be: one cause, one finding."""
-    meant = {
-        (*mistake.path[:-1], mistake.facts["suggestion"]) for mistake in mistakes if mistake.variant == "unknown-key"
-    }
-    return [mistake for mistake in mistakes if mistake.variant != "missing-key" or mistake.path not in meant]
+    unknown = [mistake for mistake in mistakes if mistake.variant.startswith("unknown-key")]
+    meant = {(*mistake.path[:-1], mistake.facts["suggestion"]) for mistake in unknown}
+    return [mistake for mistake in mistakes if mistake.variant not in _MISSING or mistake.path not in meant]
 
 
 def _without_tags(loc: tuple[int | str, ...], values: Values) -> Path:
@@ -161,8 +169,6 @@ def _facts(loc: Path, variant: str, context: dict[str, Any], values: Values) -> 
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         facts["expected"] = tuple(expected)
         facts["suggestion"] = closest(facts["value"] or "", expected)
-    if variant == "not-an-id":
-        facts["suggestion"] = _likely_id(facts["value"] or "")
     if variant == "not-a-date":
         facts["suggestion"] = _likely_day(facts["value"] or "")
     if "limit" in context:
@@ -187,31 +193,30 @@ def _likely_day(text: str) -> str | None:
         return None
 
 
-_IN_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
-
-
-def _likely_id(text: str) -> str | None:
-    """The id that a text would make: small letters a–z, digits, and single hyphens or full stops between them."""
-    letters = unicodedata.normalize("NFKD", text.lower().translate(_IN_ASCII)).encode("ascii", "ignore").decode()
-    return re.sub(r"([._-])[._-]+", r"\1", re.sub(r"[^a-z0-9._-]+", "-", letters)).strip("._-")[:64] or None
-
-
 def _last_key(loc: Path) -> str:
     return next((step for step in reversed(loc) if isinstance(step, str)), "")
 
 
 def _known_keys(kind: FileKind, path: Path, values: Values) -> list[str]:
     """The keys that the mapping at a path may have."""
+    return [key.name for key in _keys(kind, path, values)] or list(LANGUAGES)
+
+
+def _is_day(kind: FileKind, path: Path, values: Values) -> bool:
+    """Whether the key at a path has a day for its value."""
+    return any(key.name == path[-1] and key.type == Day for key in _keys(kind, path[:-1], values))
+
+
+def _keys(kind: FileKind, path: Path, values: Values) -> Sequence[Key]:
+    """The keys of the shape at a path; none where it is no shape, or may be one of several."""
     shape: Any = _SHAPES[kind][0]
     for step in path:
         values = _step_into(values, step)
         if isinstance(step, str):
             shape = _field_shape(shape, step)
-        if isinstance(values, dict) and path[:1] == ("norms",):
-            shape = NORM_KINDS.get(str(values.get("kind")), shape)
-    if not is_dataclass(shape):
-        return ["nb", "nn", "en"]
-    return [key.name for key in keys_of(shape)]
+        if path[:1] == ("norms",) and isinstance(step, int):
+            shape = NORM_KINDS.get(str(_step_into(values, "kind")))
+    return tuple(keys_of(shape)) if is_dataclass(shape) else ()
 
 
 def _field_shape(shape: Any, key: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from rolecheck.cards import RoleCard
 from rolecheck.comparison import Fixed
 from rolecheck.fields import Text
-from rolecheck.finding import Finding, Gap, NormReference, PersonId, Related
+from rolecheck.finding import MODALITY_SEVERITY, Finding, Gap, NormReference, PersonId, Related
 from rolecheck.identity_number import mask_identity_numbers
 from rolecheck.model import Course, Person, Process, Source, Unit
 from rolecheck.redaction import QUOTING_FACTS, Redactor
@@ -235,6 +235,8 @@ class Speaker:
                 words[name] = self.common("leader") if role == "leader" else self.duty(role, process)
                 if name == "duty":
                     words["role"] = inside_a_sentence(self.role(role, process))
+            elif name == "modality" and value in MODALITY_SEVERITY:
+                words[name] = self.common(str(value))
             elif hiding and name in QUOTING_FACTS and value not in _OF_A_LEAVE and not isinstance(value, PersonId):
                 words[name] = self.common("hidden")
             else:

@@ -24,6 +24,7 @@ def duplicate_key(case: Case) -> Iterator[Gap]:
         leader: ola.hansen
 
     Remedy:
-        Remove one of the two, or make one list of their values. This cannot be waived.
+        Remove one of the two, or make one list of their values. Where keys of an item in a list begin anew, the dash before
+        the next item is missing: that is one finding. This cannot be waived.
     """
     yield from case.mistakes("duplicate-key")

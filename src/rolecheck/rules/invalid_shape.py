@@ -1,8 +1,10 @@
 """A file whose keys or values are not those of its kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rolecheck.finding import Gap, Severity
+from rolecheck.meant_ids import MeantIds
 from rolecheck.rule import Case, Group, rule
 
 
@@ -32,4 +34,11 @@ def invalid_shape(case: Case) -> Iterator[Gap]:
     Remedy:
         The message names the key and, where one is near, the key or value that was probably meant. This cannot be waived.
     """
-    yield from case.mistakes("invalid-shape")
+    ids = MeantIds(case.register)
+    for gap in case.mistakes("invalid-shape"):
+        yield _with_meant_id(gap, ids) if gap.variant == "not-an-id" else gap
+
+
+def _with_meant_id(gap: Gap, ids: MeantIds) -> Gap:
+    value, of_person = gap.facts.get("value"), gap.place.path[:1] == ("people",)
+    return replace(gap, facts={**gap.facts, "suggestion": ids.meant_by(str(value or ""), of_person=of_person)})

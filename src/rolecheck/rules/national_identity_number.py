@@ -27,8 +27,8 @@ def national_identity_number(case: Case) -> Iterator[Gap]:
         evidence: kursbevis
 
     Remedy:
-        Remove the number. It also stands in the history of the repository: tell your data protection officer
-        (personvernombud). This cannot be waived.
+        Remove the number. If the file has been committed to git, it also stands in the history of the repository: then
+        tell your data protection officer (personvernombud). This cannot be waived.
     """
     for document in case.register.documents:
         if not document.identity_numbers:

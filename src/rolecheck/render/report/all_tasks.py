@@ -52,7 +52,7 @@ def _in_order(gap_report: GapReport, speaker: Speaker) -> Sequence[_Shared]:
 
 def _tasks(gap_report: GapReport, speaker: Speaker) -> Iterator[tuple[UnitOverview | None, Task]]:
     for unit, actions in gap_report.actions:
-        yield from ((unit, task) for task in tasks_of(actions, gap_report.report, speaker))
+        yield from ((unit, task) for task in tasks_of(actions, gap_report.report, speaker, at=unit))
 
 
 def _sorted_by(unit: UnitOverview | None, task: Task, speaker: Speaker) -> tuple[int, date, tuple[str, str]]:

@@ -12,7 +12,8 @@ from rolecheck.endings import Consequence, Ending, Shortfall, Why
 from rolecheck.fields import LANGUAGES
 from rolecheck.finding import Finding
 from rolecheck.gap_report import Part
-from rolecheck.model import Person
+from rolecheck.model import Person, Unit
+from rolecheck.overview import UnitOverview
 from rolecheck.qualifications import Qualification, State
 from rolecheck.returns import return_that_fills
 from rolecheck.sentences import Worded, one_after_the_other, sentences_in
@@ -33,14 +34,19 @@ class Task:
     key: Hashable
 
 
-def tasks_of(actions: Iterable[Action], report: Report, speaker: Speaker) -> list[Task]:
-    """The actions in words, each once: what several findings ask of somebody is one task, and the most urgent counts."""
+def tasks_of(
+    actions: Iterable[Action], report: Report, speaker: Speaker, *, at: UnitOverview | None = None
+) -> list[Task]:
+    """The actions in words, each once: what several findings ask of somebody is one task, and the most urgent counts.
+
+    `at` is the unit that they stand under, whose leader needs no unit in their name.
+    """
     tasks: dict[Hashable, Task] = {}
     for action in actions:
         key = action.identity(_said(action, report, speaker))
         known = tasks.get(key)
         if known is None:
-            told = who(action.responsible, speaker), _what(action, report, speaker)
+            told = who(action.responsible, speaker, at=at.unit if at else None), _what(action, report, speaker)
             tasks[key] = Task(action.urgency, action.day, *told, (action,), key)
         else:
             tasks[key] = replace(known, actions=(*known.actions, action))
@@ -63,18 +69,20 @@ def _to_do(finding: Finding, report: Report) -> str:
     return f"report.do.{own if own in sentences_in(LANGUAGES[0])['report']['do'] else finding.rule}"
 
 
-def who(responsible: Responsible, speaker: Speaker) -> str:
-    """Who acts: by name where that is known."""
-    people, say = responsible.people, speaker.say
+def who(responsible: Responsible, speaker: Speaker, *, at: Unit | None = None) -> str:
+    """Who acts: by name where that is known. Whoever leads another unit than the one spoken of is called its leader."""
+    people, unit, say = responsible.people, responsible.unit, speaker.say
     match responsible.actor:
         case Actor.KEEPER:
             return say("report.keeper")
         case Actor.OWNER:
             return speaker.text(responsible.title)
-        case Actor.LEADER if people:
+        case Actor.LEADER if people and unit is at:
             return say("report.person-as-leader", person=people[0])
+        case Actor.LEADER if people:
+            return say("report.person-as-leader-of", person=people[0], unit=unit)
         case Actor.LEADER:
-            return say("report.some-leader", unit=responsible.unit)
+            return say("report.some-leader", unit=unit)
         case Actor.PROCESS if responsible.duty is not None:
             role, process = responsible.duty
             if not people:

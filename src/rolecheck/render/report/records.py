@@ -54,7 +54,7 @@ def part_record(part: Part, report: Report, speaker: Speaker) -> Record:
     telling_apart = names.of_part(part, report, speaker)
     return {
         **(_unit(part.unit, report.as_of, speaker) if part.unit else {}),
-        "actions": [_task(task, speaker) for task in tasks_of(part.actions, report, telling_apart)],
+        "actions": [_task(task, speaker) for task in tasks_of(part.actions, report, telling_apart, at=part.unit)],
         "appointments": [one for holding in part.holdings for one in _appointments(holding, speaker)],
         "qualifications": [_qualification(one, speaker) for one in part.qualifications],
         "findings": [

@@ -31,9 +31,8 @@ def unit_name(unit_id: str, speaker: Speaker) -> str:
 
 def actions(part: Part, report: Report, speaker: Speaker) -> Table | None:
     """Who does what, by when; None where nothing has to be done."""
-    rows = [
-        [deadline(task, speaker), Cell(task.who), Cell(task.what)] for task in tasks_of(part.actions, report, speaker)
-    ]
+    tasks = tasks_of(part.actions, report, speaker, at=part.unit)
+    rows = [[deadline(task, speaker), Cell(task.who), Cell(task.what)] for task in tasks]
     columns = [speaker.say(f"report.{name}") for name in ("by", "who", "what")]
     return Table(speaker.say("report.caption-actions"), columns, rows, name="actions") if rows else None
 
