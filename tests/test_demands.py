@@ -367,6 +367,140 @@ def test_no_unit_is_in_order_where_a_file_that_holds_for_all_cannot_be_read(brok
     assert ("good" in marks) == (status == "good")
 
 
+# --- what somebody lacks for one process, or for one appointment --------------------------------------------------------
+
+CASES_NEED_LAW = {
+    "roles/adviser-boards.yaml": (
+        "id: adviser-boards\nrole: adviser\nprocess: boards\nname: Adviser, boards\nsource: card\nmandate: Acts.\n"
+        f"norms:\n  - {LAW}\n  - {{id: anchor, kind: anchored, norm: should}}\n"
+        "  - {id: decided, kind: decided, norm: must, by: leader}\n"
+    )
+}
+
+
+def at_two_faculties() -> list[dict[str, str]]:
+    """Per stands at G and is adviser for access at F; for boards, which asks for more of him, at G alone."""
+    second = unit("g", per=PLAIN_DAYS)
+    second["units/g.yaml"] = second["units/g.yaml"].replace("process: access", "process: boards")
+    first = unit("f", siv=PLAIN_DAYS)
+    first["units/f.yaml"] += "  - {person: per, role: adviser, process: access, from: 2020-01-01}\n"
+    return [card(COVERED), CASES_NEED_LAW, first, second]
+
+
+@pytest.mark.parametrize("units", [[], ["f"]])
+def test_a_unit_has_nothing_to_do_with_what_its_people_lack_for_another_process(units: list[str]) -> None:
+    part = part_of(reported(*at_two_faculties(), units=units, holders_too=True), "f")
+    assert [finding.rule for finding in part.findings] == []
+    assert part.unit is not None
+    assert part.unit.standing == "good"
+
+
+def test_the_unit_of_the_process_has() -> None:
+    part = part_of(reported(*at_two_faculties(), units=["g"], holders_too=True), "g")
+    assert {finding.rule for finding in part.findings} >= {"course-missing", "role-unanchored", "decision-missing"}
+
+
+@pytest.mark.parametrize("units", [[], ["f"]])
+def test_an_appointment_without_a_decision_is_a_matter_of_its_own_unit(units: list[str]) -> None:
+    """Per is adviser for boards at both; only at F is it anchored and decided."""
+    files = at_two_faculties()
+    files[2]["units/f.yaml"] = files[2]["units/f.yaml"].replace(
+        "person: per, role: adviser, process: access, from: 2020-01-01",
+        "person: per, role: adviser, process: boards, from: 2020-01-01, anchored_in: f, decided: {by: lea-f, on: 2020-01-01}",
+    )
+    report = reported(*files, units=units, holders_too=True)
+    assert {finding.rule for finding in part_of(report, "f").findings} - {"single-holder"} == {"course-missing"}
+    if not units:
+        rules = {finding.rule for finding in part_of(report, "g").findings}
+        assert rules >= {"course-missing", "role-unanchored", "decision-missing"}
+
+
+# --- units that open and close -----------------------------------------------------------------------------------------
+
+
+def test_who_will_count_for_a_unit_that_opens_does_not_count_above_it() -> None:
+    """Siv begins at an institute that opens on that day, and has a duty of its own."""
+    everywhere = COVERED.replace("[faculty]", "[faculty, institute]")
+    institute = unit("i", "institute", "f", siv="from: 2026-12-01")
+    institute["units/i.yaml"] += "from: 2026-12-01\n"
+    report = reported(card(everywhere), unit("f", per="from: 2020-01-01, to: 2026-12-15"), institute)
+    assert ends(part_of(report, "f")) == [("2026-12-15", "per", ["uncovered"])]
+
+
+def test_who_will_count_above_a_unit_that_closes_fills_the_gap() -> None:
+    """Siv is at an institute of a faculty that closes on the day that the university's own adviser ends."""
+    above = COVERED.replace("[faculty]", "[university, faculty]")
+    top = unit("u", "university", per="from: 2020-01-01, to: 2026-12-31")
+    faculty = unit("f", parent="u")
+    faculty["units/f.yaml"] += "to: 2026-12-31\n"
+    report = reported(card(above), top, faculty, unit("i", "institute", "f", siv=PLAIN_DAYS))
+    assert ends(part_of(report, "u")) == [("2026-12-31", "per", [])]
+
+
+def test_the_leader_above_is_that_of_a_unit_that_exists() -> None:
+    top = unit("u", "university")
+    closed = unit("old", parent="u")
+    closed["units/old.yaml"] += "to: 2020-01-01\n"
+    faculty = unit("f", parent="old", cy=PLAIN_DAYS)
+    faculty["units/f.yaml"] = faculty["units/f.yaml"].replace("leader: lea-f\n", "")
+    report = reported(card(COVERED), top, closed, faculty)
+    (action,) = part_of(report, "f").actions
+    assert [person.id for person in action.responsible.people] == ["lea-u"]
+
+
+@pytest.mark.parametrize(
+    ("people", "what"),
+    [
+        ({}, "Decide who is adviser for access at F until the unit closes, or ask for a waiver until then."),
+        (
+            {"cy": PLAIN_DAYS},
+            "Decide whether more people are to be adviser for access at F until the unit closes, or ask for a waiver until then.",
+        ),
+    ],
+)
+def test_a_unit_that_closes_is_asked_for_what_it_lacks_until_then(people: dict[str, str], what: str) -> None:
+    two = COVERED.replace("processes: [access]", "processes: [access], people: 2")
+    faculty = unit("f", **people)
+    faculty["units/f.yaml"] += "to: 2026-12-31\n"
+    assert tasks(reported(card(two), faculty), "f") == [what]
+
+
+# --- what is not looked for is not foretold ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("norm", "ignore", "told"),
+    [
+        (COVERED, [], ["uncovered"]),
+        (COVERED, ["single-holder"], ["uncovered"]),
+        (COVERED, ["process-uncovered"], []),
+        ("{id: n, kind: unit-headcount, norm: must, at: [faculty], people: 1}", [], ["too-few"]),
+        ("{id: n, kind: unit-headcount, norm: must, at: [faculty], people: 1}", ["too-few-people"], []),
+        ("{id: n, kind: unit-headcount, norm: must, at: [faculty], people: 0}", [], []),
+        (COVERED.replace("processes", "people: 0, processes"), [], []),
+        ("{id: n, kind: every-process-has, norm: must, processes: [access]}", [], ["vacant"]),
+        ("{id: n, kind: every-process-has, norm: must, processes: [access]}", ["role-vacant"], []),
+    ],
+)
+def test_what_nobody_will_find_is_not_foretold(norm: str, ignore: list[str], told: list[str]) -> None:
+    files = (
+        card(norm, "{id: z, kind: unit-headcount, norm: must, at: [faculty], people: 0}"),
+        unit("f", cy="from: 2020-01-01, to: 2026-12-15"),
+    )
+    report = reported(*files, ignore=ignore)
+    assert ends(part_of(report, "f")) == [("2026-12-15", "cy", told)]
+    off = {
+        "rolecheck.yaml": COMMON["rolecheck.yaml"] + f"severity: {{{', '.join(f'{rule}: off' for rule in ignore)}}}\n"
+    }
+    assert ends(part_of(reported(*files, off), "f")) == [("2026-12-15", "cy", told)]
+
+
+def test_nobody_left_in_a_role_is_said_as_such() -> None:
+    norm = "{id: n, kind: unit-headcount, norm: must, at: [faculty], people: 1}"
+    (what,) = tasks(reported(card(norm), unit("f", cy="from: 2020-01-01, to: 2026-12-15")), "f")
+    assert what == "Decide who takes over from Cy as adviser for access. Then F has no adviser."
+
+
 # --- the day after, as the rules see it --------------------------------------------------------------------------------
 
 _NUMBERS = ("process-uncovered", "too-few-people", "role-vacant")
@@ -383,11 +517,11 @@ def _days(draw: st.DrawFn) -> str:
 
 @st.composite
 def _registers(draw: st.DrawFn) -> list[dict[str, str]]:
-    people = draw(st.integers(1, 3))
+    people = draw(st.integers(0, 3))
     norms = [
         f"{{id: a, kind: every-unit-has, norm: must, at: {draw(_KINDS)}, processes: [access], people: {people}}}",
-        f"{{id: b, kind: unit-headcount, norm: should, at: {draw(_KINDS)}, people: {draw(st.integers(1, 3))}}}",
-        f"{{id: c, kind: every-process-has, norm: must, processes: [access], people: {draw(st.integers(1, 2))}}}",
+        f"{{id: b, kind: unit-headcount, norm: should, at: {draw(_KINDS)}, people: {draw(st.integers(0, 3))}}}",
+        f"{{id: c, kind: every-process-has, norm: must, processes: [access], people: {draw(st.integers(0, 2))}}}",
     ]
     faculty = unit("f", **{f"a{number}": draw(_days()) for number in range(draw(st.integers(0, 3)))})
     institute = unit(
@@ -402,7 +536,15 @@ def _registers(draw: st.DrawFn) -> list[dict[str, str]]:
             (faculty if path in faculty else institute)[path] = text.replace(
                 "name: A0}", f"name: A0, {leave}}}"
             ).replace("name: B0}", f"name: B0, {leave}}}")
-    return [card(*norms), faculty, institute]
+    institute["units/i.yaml"] += draw(_dates_of_a_unit())
+    below = unit("t", "institute", "i", c0=draw(_days()))
+    return [card(*norms), faculty, institute, *draw(st.sampled_from([[], [below]]))]
+
+
+@st.composite
+def _dates_of_a_unit(draw: st.DrawFn) -> str:
+    """A unit that opens has nobody below it who would count elsewhere until then: that ends nothing, and is not foretold."""
+    return draw(st.sampled_from(["", f"to: {DAY + timedelta(draw(_OFFSETS))}\n"]))
 
 
 def _nobody_left(report: GapReport) -> set[tuple[str, str | None]]:

@@ -112,7 +112,16 @@ def test_every_rule_has_somebody_who_puts_it_right_and_words_for_it() -> None:
         speaker = Speaker(language)
         assert set(speaker._sentences["report"]["do"]) == {
             *all_rules(),
-            *("ending", "ending-away", "ending-closes", "leading", "leading-away", "closing", "expiring"),
+            *(
+                "ending",
+                "ending-away",
+                "ending-closes",
+                "leading",
+                "leading-away",
+                "closing",
+                "closing-more",
+                "expiring",
+            ),
             *("process-uncovered-several", "process-uncovered-too-few", "role-vacant-several", "role-vacant-too-few"),
             *("course-missing-retired", "decision-missing-not-by-leader", "decision-missing-decided-later"),
         }

@@ -1,6 +1,6 @@
 """Who puts right what is found, and who sees to it that somebody takes over."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -161,8 +161,12 @@ class Assigner:
         return Responsible(Actor.LEADER, (self._roster.person(unit.leader or ""),) if counts else (), unit)
 
     def _leader_above(self, unit: Unit) -> Responsible:
-        above = next(iter(self._register.above(unit)), None)
-        return self.leader_of(above) if above is not None else Responsible(Actor.KEEPER)
+        return self._leader_of_first(self._register.above(unit)) or Responsible(Actor.KEEPER)
+
+    def _leader_of_first(self, units: Iterable[Unit]) -> Responsible | None:
+        """The leader of the first of some units that exists on the day."""
+        unit = next((found for found in units if found.id in self._roster.active_units), None)
+        return self.leader_of(unit) if unit is not None else None
 
     def _decider(self, role: str, process: str | None, unit: Unit | None) -> Responsible:
         """Whoever decides on appointments to a role, by the norms; where no norm says so, the unit's leader."""
@@ -185,9 +189,7 @@ class Assigner:
         if last is None:
             return None
         unit = self._register.units[last.unit]
-        places = (place for place in (unit, *self._register.above(unit)) if place.id in self._roster.active_units)
-        place = next(places, None)
-        return self.leader_of(place) if place is not None else None
+        return self._leader_of_first((unit, *self._register.above(unit)))
 
     def _answering_for(self, process: str, *, not_as: str | None) -> Responsible:
         """The holders of a role that each process must have, other than the role in question."""

@@ -11,7 +11,7 @@ from rolecheck.comparison import Comparison, State
 from rolecheck.demands import Demands
 from rolecheck.finding import Finding, Gap, Related, Severity, fingerprint
 from rolecheck.model import Waiver
-from rolecheck.policy import Policy, in_force, matching_waivers
+from rolecheck.policy import Policy, in_force, is_about, matching_waivers
 from rolecheck.register import Register
 from rolecheck.rule import Case, Rule
 from rolecheck.rules import all_rules
@@ -133,7 +133,8 @@ def _is_about_a_holder(finding: Finding, policy: Policy, case: Case) -> bool:
     if not policy.holders_too or finding.gap.norm is None or person is None or role is None:
         return False
     held = case.roster.holders(role, subject.get("process")).get(person, ())
-    return any(policy.covers(finding.rule, one.unit, case.register) for one in held)
+    there = [one for one in held if policy.covers(finding.rule, one.unit, case.register)]
+    return is_about(finding.gap, there)
 
 
 def _merge(rule: Rule, policy: Policy, gaps: Iterable[Gap]) -> list[Gap]:

@@ -81,6 +81,16 @@ class Demands:
         return found
 
     @cached_property
+    def _near(self) -> Mapping[str, Sequence[Appointment]]:
+        """The appointments at each unit and at all units below it."""
+        found: dict[str, list[Appointment]] = defaultdict(list)
+        for appointment in self._register.appointments:
+            unit = self._register.units[appointment.unit]
+            for place in (unit, *self._register.above(unit)):
+                found[place.id].append(appointment)
+        return found
+
+    @cached_property
     def _of_duty(self) -> dict[Duty, list[Appointment]]:
         found: dict[Duty, list[Appointment]] = defaultdict(list)
         for appointment in self._register.appointments:
@@ -90,16 +100,11 @@ class Demands:
     # --- who holds what on a day
 
     def asked_for(self, demand: Demand, unit: Unit | None) -> Sequence[Appointment]:
-        """The appointments, on whatever days, that count for a norm: at a unit, or anywhere."""
+        """The appointments, on whatever days, that can count for a norm: at a unit and below, or anywhere."""
         if demand.kinds is None:
             return self._of_duty[demand.role, demand.process]
-        if unit is None:
-            return ()
-        return [
-            one
-            for one in self.appointments_at.get(unit.id, ())
-            if demand.concerns((one.role, one.process)) and self._roster.counts_for(one.unit, demand.kinds) == unit.id
-        ]
+        near = self._near.get(unit.id, ()) if unit is not None else ()
+        return [one for one in near if demand.concerns((one.role, one.process))]
 
     def holders(self, demand: Demand, unit: Unit | None, day: date) -> frozenset[str]:
         """The people who count for a norm on any day, at a unit or anywhere, by what the files say today."""
@@ -107,5 +112,12 @@ class Demands:
         key = (demand, place, day)
         if key not in self._holders:
             asked = self.asked_for(demand, unit)
-            self._holders[key] = frozenset(one.person for one in asked if self._roster.makes_holder(one, day))
+            self._holders[key] = frozenset(one.person for one in asked if self._counts(one, demand, unit, day))
         return self._holders[key]
+
+    def _counts(self, one: Appointment, demand: Demand, unit: Unit | None, day: date) -> bool:
+        if not self._roster.makes_holder(one, day):
+            return False
+        if demand.kinds is None or unit is None:
+            return demand.kinds is None
+        return self._roster.counts_for_on(day, one.unit, demand.kinds) == unit.id

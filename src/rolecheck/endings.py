@@ -1,7 +1,7 @@
 """What ends within the horizon, and what will be missing the day after, as far as the files can tell."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,6 @@ from rolecheck.calendar import add_days, within
 from rolecheck.check import Report
 from rolecheck.demands import Demand
 from rolecheck.model import Appointment, Person, Unit
-from rolecheck.overview import REQUIREMENTS, Requirement
 from rolecheck.roster import Duty
 
 
@@ -21,6 +20,15 @@ class Shortfall(StrEnum):
     TOO_FEW = "too-few"
     SINGLE = "single"
     VACANT = "vacant"
+
+
+# What will find it once it is so: what nobody looks for is not foretold either.
+_RULES: Mapping[Shortfall, str] = {
+    Shortfall.UNCOVERED: "process-uncovered",
+    Shortfall.TOO_FEW: "too-few-people",
+    Shortfall.SINGLE: "single-holder",
+    Shortfall.VACANT: "role-vacant",
+}
 
 
 class Why(StrEnum):
@@ -77,7 +85,7 @@ class Endings:
         self._roster = report.case.roster
         self._demands = report.demands
         self._first, self._last = report.as_of, report.case.horizon
-        self._are_leaders_checked = Requirement("leader", REQUIREMENTS["leader"]).was_looked_at(report.policy)
+        self._policy = report.policy
 
     def at(self, unit: Unit) -> list[Ending]:
         """What ends at a unit, in order of days. Somebody who goes on elsewhere at the unit ends nothing."""
@@ -112,7 +120,7 @@ class Endings:
     def _leading(self, unit: Unit) -> Iterator[Ending]:
         """When the leader of a unit that must have one no longer counts."""
         leader = self._register.people.get(unit.leader or "")
-        if leader is None or unit.id not in self._roster.bound_ids or not self._are_leaders_checked:
+        if leader is None or unit.id not in self._roster.bound_ids or not self._policy.looks_for("unit-without-leader"):
             return
         for last in self._last_days(_days_without(leader), leader.counts_on):
             if unit.active_on(add_days(last, 1)):
@@ -155,7 +163,7 @@ class Endings:
                 continue  # the norm does not bind the unit, or not any more
             left = self._demands.holders(demand, unit, after)
             shortfall = _shortfall(demand, len(self._demands.holders(demand, unit, day)), len(left))
-            if shortfall is not None:
+            if shortfall is not None and self._policy.looks_for(_RULES[shortfall]):
                 remaining = tuple(self._register.people[person] for person in sorted(left))
                 place = None if shortfall is Shortfall.VACANT else unit
                 asked = (demand.process,) if demand.process else ()
@@ -174,7 +182,7 @@ def _days_after(last_days: Iterable[date | None]) -> Iterator[date]:
 
 def _shortfall(demand: Demand, before: int, after: int) -> Shortfall | None:
     """What falls short because somebody ends. Where too few were left already, only that nobody is."""
-    short = after < demand.people <= before or after == 0 < before
+    short = demand.people > 0 and (after < demand.people <= before or after == 0 < before)
     if demand.kinds is None:
         return Shortfall.VACANT if short else None
     if demand.process is None:

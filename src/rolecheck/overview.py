@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import Literal, TypeAlias
 
 from rolecheck.cards import EveryUnitHas
@@ -12,7 +13,7 @@ from rolecheck.demands import Demands
 from rolecheck.finding import Finding, Severity, gravity
 from rolecheck.layout import FileKind
 from rolecheck.model import Appointment, Person, Unit
-from rolecheck.policy import Policy, unit_of
+from rolecheck.policy import Policy, is_about, unit_of
 
 # The requirements that a summary has a column for, beside one for each role and process that units must cover.
 REQUIREMENTS: Mapping[str, tuple[str, ...]] = {
@@ -107,9 +108,7 @@ class Requirement:
     def was_looked_at(self, policy: Policy) -> bool:
         """Whether selection left in every rule that decides on it and that the register has not switched off."""
         deciding = {rule for rule in self.rules if policy.severities.get(rule) != "off"} - _ADVICE
-        return (
-            bool(deciding) and deciding.isdisjoint(policy.ignore) and (not policy.select or deciding <= policy.select)
-        )
+        return bool(deciding) and all(map(policy.looks_for, deciding))
 
 
 @dataclass(frozen=True)
@@ -257,9 +256,15 @@ def _holdings(
     for one in appointments:
         by_holder[one.role, one.person].setdefault(one.process, []).append(one)
     return [
-        Holding(report.register.people[person], role, held, lacking.get((role, person), ()))
+        Holding(report.register.people[person], role, held, lacks_of(lacking, role, person, chain(*held.values())))
         for (role, person), held in sorted(by_holder.items(), key=lambda item: item[0])
     ]
+
+
+def lacks_of(lacking: Lacking, role: str, person: str, appointments: Iterable[Appointment]) -> list[Finding]:
+    """What a person lacks for some of their appointments to a role."""
+    own = tuple(appointments)
+    return [finding for finding in lacking.get((role, person), ()) if is_about(finding.gap, own)]
 
 
 def lacking_of(report: Report) -> Lacking:

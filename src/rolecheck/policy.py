@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 from rolecheck.document import Place
 from rolecheck.finding import Finding, Gap, Severity
 from rolecheck.layout import FileKind, kind_of
-from rolecheck.model import Waiver
+from rolecheck.model import Appointment, Waiver
 from rolecheck.register import Register
 from rolecheck.rule import Rule
 
@@ -60,6 +60,12 @@ class Policy:
         """Whether selection leaves out what some rules find."""
         return bool(self.select or self.ignore)
 
+    def looks_for(self, rule: str) -> bool:
+        """Whether selection and the register's settings leave in what a rule finds."""
+        if self.severities.get(rule) == "off" or rule in self.ignore:
+            return False
+        return not self.select or rule in self.select
+
     def is_off(self, rule: Rule) -> bool:
         """Whether the register has switched a rule off: its findings do not exist."""
         return self.severities.get(rule.id) == "off"
@@ -80,7 +86,7 @@ class Policy:
 
     def covers(self, rule: str, unit: str | None, register: Register) -> bool:
         """Whether selection leaves in what a rule finds about a unit."""
-        if (self.select and rule not in self.select) or rule in self.ignore:
+        if not self.looks_for(rule):
             return False
         return not self.units or (unit is not None and register.is_within(unit, self.units))
 
@@ -95,6 +101,16 @@ class Policy:
         if finding.waived or self.fail_on == "never":
             return False
         return finding.severity.rank <= Severity(self.fail_on).rank
+
+
+def is_about(gap: Gap, appointments: Iterable[Appointment]) -> bool:
+    """Whether what a holder of a role lacks concerns some of their appointments.
+
+    It does so for each to the process, unless it stands in one appointment: then for that unit alone.
+    """
+    subject = gap.subject
+    units = (subject.get("unit"),) if gap.place.path[:1] == ("appointments",) else None
+    return any(one.process == subject.get("process") and (units is None or one.unit in units) for one in appointments)
 
 
 def unit_of(gap: Gap, register: Register) -> str | None:

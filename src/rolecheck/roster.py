@@ -199,18 +199,18 @@ class Roster:
         """The unit for which an appointment at a unit counts: itself if bound, else the nearest active bound unit above."""
         known = self._bound_above
         if (unit_id, kinds) not in known:
-            known[unit_id, kinds] = self._find_bound(self.register.units[unit_id], kinds)
+            known[unit_id, kinds] = self.counts_for_on(self.day, unit_id, kinds)
         return known[unit_id, kinds]
+
+    def counts_for_on(self, day: date, unit_id: str, kinds: tuple[str, ...]) -> str | None:
+        """The same on any day, as units open and close."""
+        unit = self.register.units[unit_id]
+        near = (unit, *self.register.above(unit))
+        return next((found.id for found in near if found.kind in kinds and found.active_on(day)), None)
 
     def bound_above(self, unit_id: str) -> str | None:
         """The unit itself if any norm binds it to have holders, else the nearest one above."""
         return self.counts_for(unit_id, self.norms.binding_kinds)
-
-    def _find_bound(self, unit: Unit, kinds: tuple[str, ...]) -> str | None:
-        for candidate in (unit, *self.register.above(unit)):
-            if candidate.kind in kinds and candidate.active_on(self.day):
-                return candidate.id
-        return None
 
     def duties_of(self, role: str) -> list[Duty]:
         """Every (role, process) that somebody holds."""

@@ -20,6 +20,7 @@ from rolecheck.sentences import Worded, one_after_the_other, sentences_in
 from rolecheck.wording import Speaker
 
 _MOST = 20
+_TOO_FEW = ("too-few-none", "too-few-one")  # where nobody is left, or one
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _said(action: Action, report: Report, speaker: Speaker) -> frozenset[str]:
 def _to_do(finding: Finding, report: Report) -> str:
     """Where the words stand for what to do about a finding; some kinds of it have words of their own."""
     if closing_unit(finding, report):
-        return "report.do.closing"
+        return "report.do.closing" if finding.gap.facts.get("have") == 0 else "report.do.closing-more"
     lacking = finding.gap.facts.get("lacking")
     several = isinstance(lacking, int) and lacking > 1 and finding.gap.variant == "none"
     own = f"{finding.rule}-{'several' if several else finding.gap.variant}"
@@ -165,8 +166,8 @@ def _left(found: Consequence) -> tuple[str, tuple[str, ...]]:
 
 def _consequence(found: Consequence, speaker: Speaker) -> Worded:
     key = found.shortfall.value
-    if found.shortfall is Shortfall.TOO_FEW and len(found.left) == 1:
-        key = "too-few-one"
+    if found.shortfall is Shortfall.TOO_FEW and len(found.left) < len(_TOO_FEW):
+        key = _TOO_FEW[len(found.left)]
     elif found.left and found.shortfall in (Shortfall.UNCOVERED, Shortfall.VACANT):
         key = f"{key}-too-few"
     return speaker.say(

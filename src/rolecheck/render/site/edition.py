@@ -10,7 +10,7 @@ from rolecheck.check import Report
 from rolecheck.finding import Finding
 from rolecheck.gap_report import GapReport, Revision, gap_report_of
 from rolecheck.model import Appointment, Unit
-from rolecheck.overview import Lacking, Overview, Requirement, UnitOverview, lacking_of, lacks_for, overview_of
+from rolecheck.overview import Lacking, Overview, Requirement, UnitOverview, lacking_of, lacks_of, overview_of
 from rolecheck.policy import unit_of
 from rolecheck.render.blocks import IN_ORDER, Tone
 
@@ -107,7 +107,7 @@ class Edition:
 
     def lacks(self, appointment: Appointment) -> Sequence[Finding]:
         """What the person of an appointment lacks for it."""
-        return lacks_for(appointment.process, self._lacking.get((appointment.role, appointment.person), ()))
+        return lacks_of(self._lacking, appointment.role, appointment.person, [appointment])
 
     # --- rules
 
