@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rolecheck.source import START, Mistake, Path, Span, invalid
+from rolecheck.source import KEY_WITH_ITS_VALUE, START, Mistake, Path, Span, invalid
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PROBLEMS = {
@@ -60,6 +60,17 @@ def syntax_mistake(error: Exception, text: str, path: Path) -> Mistake:
         variant = "tab"
     opened_on = opened.line + 1 if opened is not None else span.line
     return invalid(variant, span, path, problem=problem, character=character, opened_on=opened_on)
+
+
+def colon_without_space(key: str, span: Span, path: Path) -> Mistake | None:
+    """The mistake that a key is one only because the space after its colon is missing, at the path of the key that is meant."""
+    found = KEY_WITH_ITS_VALUE.match(key)
+    if found is None:
+        return None
+    is_as_written = span.line == span.end_line and span.end_column - span.column == len(key)
+    column = span.column + found.start(2)
+    place = Span(span.line, column, span.line, column + 1) if is_as_written else span
+    return invalid("missing-space", place, (*path, found[1].strip()))
 
 
 def _without_space(variant: str, row: int, opened: int, lines: Sequence[str]) -> tuple[str, Span] | None:
