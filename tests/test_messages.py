@@ -102,6 +102,21 @@ def test_a_dash_without_a_space_is_shown_where_it_stands(wrong: str, line: int) 
     assert Speaker("nb", register).finding(found).message == "Et mellomrom mangler etter en strek"
 
 
+@pytest.mark.parametrize("header", ["  to: >", "  to: |-  # a text", "  - >", "  - to: |", "  - - to: >", "to: >"])
+def test_a_text_of_several_lines_lacks_no_space(header: str) -> None:
+    text = f"{UNIT}introduction:\n{header}\n{' ' * 12}Note\n\n{' ' * 12}NB:important\n{' ' * 12}-and more\n{' ' * 7}reviewed: 2026-01-01\n"
+    (found,), register = findings("invalid-yaml", units_ie=text)
+    assert found.gap.place.span.line == 10
+    assert Speaker("en", register).finding(found).message == "This line does not fit the lines above it"
+
+
+def test_a_line_after_a_text_of_several_lines_may_lack_a_space() -> None:
+    text = f"{UNIT}people:\n  - id: ola\n    name: |\n      Ola\n    email:x\n    from: 2026-01-01\n"
+    (found,), register = findings("invalid-yaml", units_ie=text)
+    assert found.gap.place.span.line == 8
+    assert Speaker("en", register).finding(found).message == "A space is missing after a colon"
+
+
 @pytest.mark.parametrize(
     ("wrong", "line"), [("    name Ola\n", 6), ("    https://example.org/ola\n", 6), ("    name Ola\n\n\n", 6)]
 )
@@ -420,6 +435,35 @@ def test_the_id_that_is_referred_to_most_often_is_meant() -> None:
 
 def test_an_id_that_somebody_has_is_not_meant() -> None:
     assert suggested("people: [{id: KariMoen}]\nleader: kari.moen\n") == "karimoen"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: [{id: birk.li, name: Birk Li}, {id: Birk Li}]\n",
+        "people: [{id: Kari Moen}]\n",
+        "people: [{id: Birk Li}, {id: birk.li}]\nleader: birk.li\n",
+        "groups: [{id: team, name: Team, members: []}, {id: Team, name: Team, members: []}]\n",
+    ],
+)
+def test_an_id_that_is_taken_is_not_suggested(text: str) -> None:
+    assert not said("invalid-shape", units_ie=UNIT + text).help.startswith("Did you mean")
+
+
+def test_an_id_that_is_taken_in_another_file_that_cannot_be_read_is_not_suggested() -> None:
+    other = "id: ad\nkind: fakultet\nname: AD\npeople: [{id: birk.li}]\ncolour: red\n"
+    found, register = findings("invalid-shape", units_ie=f"{UNIT}people: [{{id: Birk Li}}]\n", units_ad=other)
+    helps = {one.gap.place.file: Speaker("en", register).finding(one).help for one in found}
+    assert not helps["units/ie.yaml"].startswith("Did you mean")
+
+
+def test_what_refers_to_nobody_is_not_meant() -> None:
+    other = "id: ad\nkind: fakultet\nname: birk_li\n"
+    assert suggested("people: [{id: Birk Li}]\n", units_ad=other) == "birk.li"
+
+
+def test_an_id_of_another_sort_is_not_taken() -> None:
+    assert suggested("groups: [{id: Access, name: Access, members: []}]\n") == "access"
 
 
 def test_an_id_that_nobody_refers_to_looks_like_those_of_others() -> None:

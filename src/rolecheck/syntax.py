@@ -23,6 +23,9 @@ _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*[^\W\d][\w-]*(:)(?=[^\s:])(?!//
 _NO_SPACE_AFTER_DASH = re.compile(r"\s*(-)[^\W\d]")
 _NO_SPACE = {"missing-space": _NO_SPACE_AFTER_COLON, "missing-space-after-dash": _NO_SPACE_AFTER_DASH}
 
+# A key or a dash whose text stands on the lines below it, as it is written.
+_TEXT_BELOW = re.compile(r"( *+)((?:- +)*+)([^\s#].*?:\s+)?[|>][-+\d]*+\s*+(?:#.*)?$")
+
 _OF_A_LINE_ABOVE = frozenset({"stray-colon", "missing-dash", "wrong-indentation"})
 
 
@@ -79,10 +82,24 @@ def _without_space(variant: str, row: int, opened: int, lines: Sequence[str]) ->
         return _missing_space(opened, lines)
     if variant not in _OF_A_LINE_ABOVE or (variant == "stray-colon" and not _has_one_colon(lines[row])):
         return None
-    found = _missing_space(row, lines)
-    while row > 0 and (above := _missing_space(row - 1, lines)) is not None:
+    texts = _rows_of_text(lines[: row + 1])
+    found = _missing_space(row, lines) if row not in texts else None
+    while row > 0 and row - 1 not in texts and (above := _missing_space(row - 1, lines)) is not None:
         found, row = above, row - 1
     return found
+
+
+def _rows_of_text(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that belong to a text below `|` or `>`: what looks like a key or a dash there is none."""
+    rows: set[int] = set()
+    outside: int | None = None
+    for row, line in enumerate(lines):
+        if outside is not None and (not line.strip() or len(line) - len(line.lstrip(" ")) > outside):
+            rows.add(row)
+            continue
+        header = _TEXT_BELOW.match(line)
+        outside = len(header[1] + (header[2] if header[3] else "")) if header else None
+    return frozenset(rows)
 
 
 def _missing_space(row: int, lines: Sequence[str]) -> tuple[str, Span] | None:

@@ -40,5 +40,5 @@ def invalid_shape(case: Case) -> Iterator[Gap]:
 
 
 def _with_meant_id(gap: Gap, ids: MeantIds) -> Gap:
-    value, of_person = gap.facts.get("value"), gap.place.path[:1] == ("people",)
-    return replace(gap, facts={**gap.facts, "suggestion": ids.meant_by(str(value or ""), of_person=of_person)})
+    meant = ids.meant_by(str(gap.facts.get("value") or ""), gap.place)
+    return replace(gap, facts={**gap.facts, "suggestion": meant})
