@@ -22,6 +22,7 @@ from typing import Any
 import jsonschema
 from check_jsonschema.parsers.yaml import construct_yaml_implementation, impl2loader  # type: ignore[import-untyped]
 
+from rolecheck.careful import read_carefully
 from rolecheck.document import Document
 from rolecheck.layout import FileKind
 from rolecheck.rules import all_rules
@@ -35,7 +36,6 @@ REASONS = {
     "number": "a number that is not written as JSON writes it, such as +5, 0x1F, 1_000, 1e3 or 1.0",
     "truth": "True or TRUE, which is a text unlike true to rolecheck",
     "null": "Null or NULL, which is a text to rolecheck",
-    "no value": "a key that is not known has no value yet: rolecheck leaves it out, the schema already says it",
     "key": "a key such as true or 1e3, which check-jsonschema writes in its own way",
     "reader": "the other reader refuses a tab, “<<” or “=” that YAML allows there",
 }
@@ -97,9 +97,9 @@ def compare(kind: FileKind, samples: Sequence[Sample]) -> Outcome:
             if document.mistakes:  # what is no YAML, or not our YAML, is the reader's business and no schema's
                 outcome.unread += 1
                 continue
-            values[number] = document.values
+            values[number] = read_carefully(document.text, keep_absent=True).values
             verdicts[number] = not entities_of(document, kind)[1]
-            (folder / f"{number}.json").write_text(json.dumps(document.values), encoding="utf-8")
+            (folder / f"{number}.json").write_text(json.dumps(values[number]), encoding="utf-8")
             (folder / f"{number}.yaml").write_bytes(sample.data)
         names = [f"{number}.{ending}" for number in verdicts for ending in ("json", "yaml")]
         refused, unread = refused_by_check_jsonschema(folder, schema, names)
@@ -112,7 +112,7 @@ def compare(kind: FileKind, samples: Sequence[Sample]) -> Outcome:
         if f"{number}.yaml" in unread:
             _count(outcome, {"reader"} if b"\t" in data or b"<<" in data or b"=" in data else set(), shown)
         elif (f"{number}.yaml" not in refused) != verdict:
-            repaired = Repaired(values[number], _LOAD(io.BytesIO(data)), drop_empty=verdict)
+            repaired = Repaired(values[number], _LOAD(io.BytesIO(data)))
             agrees = _validator(name).is_valid(repaired.values) == verdict
             _count(outcome, repaired.reasons if agrees else set(), f"as it stands, {shown}")
     return outcome
@@ -130,14 +130,9 @@ def _validator(name: str) -> jsonschema.Draft202012Validator:
 
 
 class Repaired:
-    """What the other reader made of a file, with the places of the listed reasons put right, and those reasons.
+    """What the other reader made of a file, with the places of the listed reasons put right, and those reasons."""
 
-    A key without a value may only make the schema the stricter one: with `drop_empty`, which is where rolecheck
-    accepts the file, such keys go; else they stay, and excuse nothing.
-    """
-
-    def __init__(self, ours: Any, theirs: Any, *, drop_empty: bool) -> None:
-        self._drop_empty = drop_empty
+    def __init__(self, ours: Any, theirs: Any) -> None:
         self.reasons: set[str] = set()
         self.values = self._repair(ours, theirs)
 
@@ -153,12 +148,6 @@ class Repaired:
     def _pairs(self, ours: dict[str, Any], theirs: dict[str, Any]) -> Iterator[tuple[str, Any]]:
         present = iter(ours.items())
         for key, value in theirs.items():
-            if value is None and key not in ours:
-                if self._drop_empty:
-                    self.reasons.add("no value")
-                else:
-                    yield key, None
-                continue
             own_key, own_value = next(present)
             if own_key != key:
                 self.reasons.add("key")

@@ -45,7 +45,8 @@ VARIANTS = {
     "invalid-shape": """
         unknown-key unknown-key-in-leave missing-key missing-day not-a-mapping not-a-list not-text not-a-text text-without-language not-a-date
         no-such-date year-out-of-range not-an-id key-not-an-id id-too-long not-a-number number-too-large not-one-of
-        norm-without-processes waiver-for-everything""",
+        norm-without-processes waiver-for-everything missing-space missing-space-after-dash""",
+    "duplicate-key": "missing-dash far-below missing-dash-far-below",
     "duplicate-id": "unit person card process course source waiver group norm competence settings of-role",
     "unknown-reference": """
         person unit process role course source competence competence-elsewhere granter anchor kind rule""",

@@ -102,6 +102,21 @@ def test_a_dash_without_a_space_is_shown_where_it_stands(wrong: str, line: int) 
     assert Speaker("nb", register).finding(found).message == "Et mellomrom mangler etter en strek"
 
 
+@pytest.mark.parametrize("header", ["  to: >", "  to: |-  # a text", "  - >", "  - to: |", "  - - to: >", "to: >"])
+def test_a_text_of_several_lines_lacks_no_space(header: str) -> None:
+    text = f"{UNIT}introduction:\n{header}\n{' ' * 12}Note\n\n{' ' * 12}NB:important\n{' ' * 12}-and more\n{' ' * 7}reviewed: 2026-01-01\n"
+    (found,), register = findings("invalid-yaml", units_ie=text)
+    assert found.gap.place.span.line == 10
+    assert Speaker("en", register).finding(found).message == "This line does not fit the lines above it"
+
+
+def test_a_line_after_a_text_of_several_lines_may_lack_a_space() -> None:
+    text = f"{UNIT}people:\n  - id: ola\n    name: |\n      Ola\n    email:x\n    from: 2026-01-01\n"
+    (found,), register = findings("invalid-yaml", units_ie=text)
+    assert found.gap.place.span.line == 8
+    assert Speaker("en", register).finding(found).message == "A space is missing after a colon"
+
+
 @pytest.mark.parametrize(
     ("wrong", "line"), [("    name Ola\n", 6), ("    https://example.org/ola\n", 6), ("    name Ola\n\n\n", 6)]
 )
@@ -121,6 +136,83 @@ def test_a_line_as_far_in_as_the_dashes_above_may_lack_one() -> None:
 def test_a_line_further_in_than_the_dashes_above_lacks_none() -> None:
     words = said("invalid-yaml", "nb", units_ie=UNIT + PEOPLE.replace("  - id: per", "   id: per"))
     assert words.message == "Linjen passer ikke sammen med linjene over"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("appointments:\n  - {person: kari.moen, role: adviser, from: 2026-01-01, to:2026-12-31}\n", (5, 60)),
+        ("people:\n  - {id: ola, name:Ola}\n", (5, 19)),
+        ("people: [{id:ola}]\n", (4, 13)),
+        ("contacts: {press:kari.moen}\n", (4, 17)),
+        ("contacts:\n  ? press:kari.moen\n", (5, 10)),
+        ("leader:kari.moen:\n", (4, 7)),
+        ("leader:kari.moen: ~\n", (4, 7)),
+        ("introduction: {from: 2026-01-01,\n  to:2026-12-31}\n", (5, 5)),
+    ],
+)
+def test_a_key_that_holds_its_value_lacks_a_space(text: str, place: tuple[int, int]) -> None:
+    (found,), register = findings("invalid-yaml", units_ie=UNIT + text)
+    assert (found.gap.place.span.line, found.gap.place.span.column) == place
+    assert Speaker("en", register).finding(found).message == "A space is missing after a colon"
+    assert findings("invalid-shape", units_ie=UNIT + text)[0] == []  # the key that is meant is there
+
+
+def test_every_space_that_is_missing_is_told() -> None:
+    found, _ = findings("invalid-yaml", units_ie=f"{UNIT}people: [{{id:ola, name:Ola}}, {{id: per, email:x}}]\n")
+    assert [one.gap.place.span.column for one in found] == [13, 23, 45]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("leder:\n", "leder"),
+        ("leder: ~\n", "leder"),
+        ("people: [{id: ola, colour}]\n", "colour"),
+        ("people:\n  - id: ola\n    colour:\n", "colour"),
+        ("introduction: {from: 2026-01-01, to: 2026-12-31, fra: }\n", "fra"),
+        (
+            "appointments: [{person: kari.moen, role: adviser, from: 2026-01-01, decided: {by: kari.moen, on: 2026-01-01, https://x}}]\n",
+            "https://x",
+        ),
+        ("groups: [{id: team, name: {nb: Lag, fr: }, members: []}]\n", "fr"),
+        ("people: [{id: ola, 'name:Ola': }]\n", "name:Ola"),
+    ],
+)
+def test_an_unknown_key_without_a_value_is_unknown_all_the_same(text: str, key: str) -> None:
+    assert said("invalid-shape", units_ie=UNIT + text).message == f"The key “{key}” is not known here"
+
+
+def test_an_unknown_key_without_a_value_is_unknown_on_a_norm_and_in_a_list() -> None:
+    norm = "norms: [{id: led, kind: decided, norm: must, by: leader, colour: }]\n"
+    assert said("invalid-shape", roles_adviser=CARD + norm).message == "The key “colour” is not known here"
+    assert said("invalid-shape", processes="- {id: access, name: Access, colour: }\n").label == "unknown key"
+
+
+def test_a_contact_without_a_value_needs_an_id_as_well() -> None:
+    assert (
+        said("invalid-shape", units_ie=f"{UNIT}contacts: {{Press: }}\n").message == "The key “Press” is not a valid id"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leader:\nto: ~\npeople:\n",
+        "contacts: {press: }\nleader: kari.moen\n",
+        "people: [{id: ola, leave: , name: null}]\n",
+    ],
+)
+def test_a_known_key_without_a_value_is_as_if_it_were_absent(text: str) -> None:
+    assert findings("invalid-shape", units_ie=UNIT + text)[0] == []
+    assert findings("invalid-yaml", units_ie=UNIT + text)[0] == []
+
+
+def test_a_misspelt_key_without_a_value_is_one_finding() -> None:
+    text = "id: ie\nkind: fakultet\nnavn:\n"
+    words = said("invalid-shape", units_ie=text)
+    assert words.message == "The key “navn” is not known here"
+    assert words.help.startswith("Did you mean “name”?")
 
 
 # --- an item of a list whose dash is missing
@@ -166,6 +258,7 @@ def test_keys_in_another_order_ask_for_a_dash_as_well() -> None:
     "text",
     [
         "people:\n  - id: ola\n    name: Ola\n    name: Olav\n",
+        "people:\n  - id: ola\n    name: Ola\n    from: 2026-01-01\n    from: 2026-02-01\n    email: x\n    name: Olav\n",
         "people:\n  - {id: ola, name: Ola, id: per, name: Per}\n",
         "name: Other\n",
         "name: Other\nkind: fakultet\n",
@@ -175,6 +268,34 @@ def test_where_no_dash_can_be_missing_one_of_two_is_to_go(text: str) -> None:
     found, register = findings("duplicate-key", units_ie=UNIT + text)
     helps = {Speaker("en", register).finding(one).help for one in found}
     assert [one[:24] for one in helps] == ["Keep only one of them. I"]
+
+
+def test_two_keys_that_stand_twice_in_one_item_are_two_findings() -> None:
+    text = "people:\n  - id: ola\n    name: Ola\n    from: 2026-01-01\n    from: 2026-02-01\n    email: x\n    name: Olav\n"
+    found, register = findings("duplicate-key", units_ie=UNIT + text)
+    labels = [Speaker("en", register).finding(one).label for one in found]
+    assert [one.gap.place.span.line for one in found] == [8, 10]
+    assert labels == ["already on line 7", "already on line 6"]
+
+
+def test_where_reading_ends_in_an_item_its_dash_is_asked_for_all_the_same() -> None:
+    text = "people:\n  - id: ola\n    name: Ola\n    id: per\n    name: Per\n    email: [x\n"
+    (found,), register = findings("duplicate-key", units_ie=UNIT + text)
+    assert Speaker("en", register).finding(found).help.startswith("From here on, 2 keys appear twice.")
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("nb", "står allerede lenger oppe"), ("nn", "står allereie lenger oppe"), ("en", "already above")],
+)
+def test_a_place_that_is_not_known_is_not_told(language: str, label: str) -> None:
+    many = "".join(f"  - {{id: p{number}}}\n" for number in range(50_001))
+    text = f"{UNIT}people:\n{many}  - id: ola\n    name: Ola\n    name: Olav\n  - id: per\n    id: pia\n"
+    found, register = findings("duplicate-key", units_ie=text)
+    words = [Speaker(language, register).finding(one) for one in found]
+    assert [one.label for one in words] == [label, label]
+    assert [one.related for one in words] == [(), ()]
+    assert ["«- »" in one.help or "“- ”" in one.help for one in words] == [False, True]
 
 
 def test_a_first_key_that_stands_twice_alone_asks_for_a_dash() -> None:
@@ -243,8 +364,39 @@ def test_a_key_in_a_leave_is_not_shown_and_why_is_said(key: str, meant: str) -> 
     assert not {"reason:", "ill", "…"} & set(f"{words.message} {words.label} {words.help}".split())
 
 
-def test_a_list_whose_dashes_lack_a_space_says_how_a_list_is_written() -> None:
-    assert "a dash and a space before it" in said("invalid-shape", units_ie=f"{UNIT}people:\n  -id: ola\n").help
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("people:\n  -id: ola\n", (5, 3)),
+        ("people:\n  -id: ola\n  -name: Ola\n", (5, 3)),
+        ("people:\n- id: ola\n  name: Ola\n-id: per\n", (7, 1)),
+        ("people:\n- id: ola\n-id:\n", (6, 1)),
+        ("groups:\n  - id: team\n    name: Team\n    members:\n      -ola\n", (8, 7)),
+    ],
+)
+def test_a_dash_without_a_space_is_shown_where_the_file_can_be_read(text: str, place: tuple[int, int]) -> None:
+    (found,), register = findings("invalid-shape", units_ie=UNIT + text)
+    assert (found.gap.place.span.line, found.gap.place.span.column) == place
+    assert Speaker("nb", register).finding(found).message == "Et mellomrom mangler etter en strek"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("people:\n  - id:ola\n", (5, 7)),
+        ("people: [id:ola]\n", (4, 12)),
+        ("introduction: from:2026-01-01\n", (4, 19)),
+    ],
+)
+def test_a_colon_without_a_space_is_shown_where_the_file_can_be_read(text: str, place: tuple[int, int]) -> None:
+    (found,), register = findings("invalid-shape", units_ie=UNIT + text)
+    assert (found.gap.place.span.line, found.gap.place.span.column) == place
+    assert Speaker("nn", register).finding(found).message == "Eit mellomrom manglar etter eit kolon"
+
+
+@pytest.mark.parametrize("text", ['people: ["id:ola"]\n', "people: [https://example.org]\n", 'people: {"-id": ola}\n'])
+def test_a_sign_that_may_stand_there_lacks_no_space(text: str) -> None:
+    assert "space is missing" not in said("invalid-shape", units_ie=UNIT + text).message
 
 
 # --- which id was meant
@@ -283,6 +435,35 @@ def test_the_id_that_is_referred_to_most_often_is_meant() -> None:
 
 def test_an_id_that_somebody_has_is_not_meant() -> None:
     assert suggested("people: [{id: KariMoen}]\nleader: kari.moen\n") == "karimoen"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "people: [{id: birk.li, name: Birk Li}, {id: Birk Li}]\n",
+        "people: [{id: Kari Moen}]\n",
+        "people: [{id: Birk Li}, {id: birk.li}]\nleader: birk.li\n",
+        "groups: [{id: team, name: Team, members: []}, {id: Team, name: Team, members: []}]\n",
+    ],
+)
+def test_an_id_that_is_taken_is_not_suggested(text: str) -> None:
+    assert not said("invalid-shape", units_ie=UNIT + text).help.startswith("Did you mean")
+
+
+def test_an_id_that_is_taken_in_another_file_that_cannot_be_read_is_not_suggested() -> None:
+    other = "id: ad\nkind: fakultet\nname: AD\npeople: [{id: birk.li}]\ncolour: red\n"
+    found, register = findings("invalid-shape", units_ie=f"{UNIT}people: [{{id: Birk Li}}]\n", units_ad=other)
+    helps = {one.gap.place.file: Speaker("en", register).finding(one).help for one in found}
+    assert not helps["units/ie.yaml"].startswith("Did you mean")
+
+
+def test_what_refers_to_nobody_is_not_meant() -> None:
+    other = "id: ad\nkind: fakultet\nname: birk_li\n"
+    assert suggested("people: [{id: Birk Li}]\n", units_ad=other) == "birk.li"
+
+
+def test_an_id_of_another_sort_is_not_taken() -> None:
+    assert suggested("groups: [{id: Access, name: Access, members: []}]\n") == "access"
 
 
 def test_an_id_that_nobody_refers_to_looks_like_those_of_others() -> None:

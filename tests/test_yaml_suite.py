@@ -121,13 +121,13 @@ def read(text: str) -> tuple[Any, set[str]]:
         decoded = decode(text.encode("utf-8", "surrogatepass"))
     except UnreadableTextError as error:
         return None, {mistake.rule for mistake in error.mistakes}
-    plain, quick = quick_values(decoded)
+    quick = quick_values(decoded)
     careful = read_carefully(decoded)
     if careful.mistakes:
-        assert not plain
+        assert not quick.plain
         return None, {mistake.rule for mistake in careful.mistakes}
     # The quick pass leaves to the careful one whatever may be a stray question mark; it never errs the other way.
-    assert quick == careful.values if plain else "?" in decoded
+    assert (quick.values, quick.absent) == (careful.values, careful.absent) if quick.plain else "?" in decoded
     return read_carefully(decoded, keep_absent=True).values, set()
 
 

@@ -16,6 +16,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from rolecheck.missing_dashes import with_missing_dashes
 from rolecheck.source import (
     FORBIDDEN,
     MAX_DEPTH,
@@ -32,7 +33,7 @@ from rolecheck.source import (
     kind_of_character,
     span_at,
 )
-from rolecheck.syntax import syntax_mistake
+from rolecheck.syntax import colon_without_space, syntax_mistake
 
 # Possessive: a file of a million empty lines must not be tried in every way that it can be split.
 MAX_POSITIONS = 50_000  # of a file; what stands beyond is shown by what holds it, so that a vast file takes little room
@@ -48,11 +49,15 @@ class Positions(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the careful pass found in a text: values as far as they can be read, mistakes, and places."""
+    """What the careful pass found in a text: values as far as they can be read, mistakes, and places.
+
+    `absent` are the keys without a value.
+    """
 
     values: Values
     mistakes: list[Mistake]
     positions: Positions
+    absent: tuple[Path, ...] = ()
 
 
 def read_carefully(text: str, *, keep_absent: bool = False) -> Reading:
@@ -73,6 +78,7 @@ def read_carefully(text: str, *, keep_absent: bool = False) -> Reading:
         reader.reading.mistakes.append(mistake)
     except _StopReading:
         pass
+    reader.finish()
     return reader.reading
 
 
@@ -84,7 +90,8 @@ class _StopReading(Exception):  # noqa: N818 - it is no error
 class _Frame:
     """One open mapping or list, and the path at which its next value goes.
 
-    `is_item` tells a mapping that begins with a dash; `repeated` is the mistake that one of its keys stands twice.
+    `is_item` tells a mapping that begins with a dash; `repeated` are the mistakes that one of its keys stands twice.
+    `colon` is where a space may be missing: it is, if the key has no value.
     """
 
     container: Any
@@ -92,7 +99,8 @@ class _Frame:
     key: Any = NO_KEY
     readable: bool = True
     is_item: bool = False
-    repeated: int | None = None
+    colon: Mistake | None = None
+    repeated: list[Mistake] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
 
     def value_path(self) -> Path:
@@ -110,12 +118,13 @@ class _CarefulReader:
         self._frames: list[_Frame] = []
         self._values: Values = None
         self._documents = 0
+        self._absent: list[Path] = []
         self._mistakes: list[Mistake] = []
         self._positions = Positions({}, {})
 
     @property
     def reading(self) -> Reading:
-        return Reading(self._values, self._mistakes, self._positions)
+        return Reading(self._values, self._mistakes, self._positions, tuple(self._absent))
 
     @property
     def path(self) -> Path:
@@ -189,14 +198,14 @@ class _CarefulReader:
     def _add_scalar(self, value: str | None, span: Span, *, readable: bool, plain: bool = False) -> None:
         frame = self._frames[-1] if self._frames else None
         if frame is not None and isinstance(frame.container, dict) and frame.key is NO_KEY:
-            self._start_pair(frame, value, span, readable=readable, merge=plain and value == "<<")
+            self._start_pair(frame, value, span, readable=readable, plain=plain)
             return
         if (value is not None or not readable) and len(self._positions.scalars) < MAX_POSITIONS:
             self._positions.scalars[self.path] = span
         self._store(value if readable else None)
 
-    def _start_pair(self, frame: _Frame, key: str | None, span: Span, *, readable: bool, merge: bool) -> None:
-        if merge:
+    def _start_pair(self, frame: _Frame, key: str | None, span: Span, *, readable: bool, plain: bool) -> None:
+        if plain and key == "<<":
             self._report(Mistake("unsupported-yaml", "merge-key", (*frame.path, "<<"), span, {}))
         elif key is None and readable:
             self.unsupported("key-not-text", span)
@@ -206,21 +215,28 @@ class _CarefulReader:
             if len(self._positions.keys) < MAX_POSITIONS:
                 self._positions.keys[(*frame.path, key)] = span
             frame.key = key
+            frame.colon = colon_without_space(key, span, frame.path) if plain else None
             return
         frame.key = None  # the value that follows belongs to nothing
 
     def _repeat(self, frame: _Frame, key: str, span: Span) -> None:
-        """Report a key that stands twice. Several in one item of a list are one mistake: the dash of the next is missing."""
-        before = None if frame.repeated is None else self._mistakes[frame.repeated]
-        if before is not None and before.facts["key"] != key:
-            facts = {**before.facts, "several": before.facts.get("several", 1) + 1}
-            self._mistakes[frame.repeated or 0] = before._replace(variant="missing-dash", facts=facts)
-            return
-        first = self._positions.keys.get((*frame.path, key), START)
-        facts = {"key": key, "first_line": first.line, "first": first}
-        lacks_dash = frame.is_item and (key == next(iter(frame.container)) or (before and before.variant))
-        self._report(Mistake("duplicate-key", "missing-dash" if lacks_dash else "", (*frame.path, key), span, facts))
-        frame.repeated = len(self._mistakes) - 1 if frame.is_item else None
+        """Report a key that stands twice, and where it stands first, if that is known."""
+        first = self._positions.keys.get((*frame.path, key))
+        facts = {"key": key} if first is None else {"key": key, "first_line": first.line, "first": first}
+        variant = "" if first is not None else "far-below"
+        mistake = Mistake("duplicate-key", variant, (*frame.path, key), span, facts)
+        self._report(mistake)
+        if frame.is_item:
+            frame.repeated.append(mistake)
+
+    def finish(self) -> None:
+        """Have the last word on the items that are still open where reading ended."""
+        for frame in self._frames:
+            self._ask_for_dashes(frame)
+
+    def _ask_for_dashes(self, frame: _Frame) -> None:
+        if frame.repeated:
+            self._mistakes[:] = with_missing_dashes(self._mistakes, frame.repeated, next(iter(frame.container)))
 
     def _store(self, value: Any) -> None:
         """Put a value where it belongs: in its list, under its key, or at the root; a value without a key is dropped."""
@@ -233,8 +249,16 @@ class _CarefulReader:
             if frame.key is not None:
                 frame.container[frame.key] = value
                 if value is None:
-                    frame.absent.append(frame.key)
+                    self._leave_out(frame)
             frame.key = NO_KEY
+
+    def _leave_out(self, frame: _Frame) -> None:
+        """Take note of a key without a value, or report it where it holds the value that it lacks."""
+        frame.absent.append(frame.key)
+        if frame.colon is not None:
+            self._report(frame.colon)
+        else:
+            self._absent.append((*frame.path, frame.key))
 
     def _open(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         span = _span(event)
@@ -259,6 +283,7 @@ class _CarefulReader:
 
     def _close(self) -> None:
         frame = self._frames.pop()
+        self._ask_for_dashes(frame)
         if not self._keep_absent:
             for key in frame.absent:
                 frame.container.pop(key, None)

@@ -22,23 +22,24 @@ from rolecheck.source import (
 
 _FORGOTTEN: Values = object()
 
-Parts: TypeAlias = tuple[bytes, Values, tuple[tuple[int, int], ...]]
+Parts: TypeAlias = tuple[bytes, Values, tuple[Path, ...], tuple[tuple[int, int], ...]]
 
 
 class Document:
     """One file: `path` is relative to the register's folder, with `/`; `values` are what could be read of it.
 
-    `mistakes` are those of the reader. A document keeps the bytes, not the text: the text is needed again only for
+    `mistakes` are those of the reader; `absent` are the keys without a value, which are left out of the values. A document keeps the bytes, not the text: the text is needed again only for
     the few files that have a finding.
     """
 
-    __slots__ = ("_values", "data", "identity_numbers", "mistakes", "path")
+    __slots__ = ("_values", "absent", "data", "identity_numbers", "mistakes", "path")
 
     def __init__(self, path: str, data: bytes, values: Values = None, mistakes: Iterable[Mistake] = ()) -> None:
         self.path = path
         self.data = data
         self._values = values
         self.mistakes = tuple(mistakes)
+        self.absent: tuple[Path, ...] = ()
         self.identity_numbers: tuple[tuple[int, int], ...] = ()
 
     @classmethod
@@ -50,25 +51,28 @@ class Document:
             document = cls(path, data, mistakes=error.mistakes)
             document.identity_numbers = tuple(find_identity_numbers(document.text))
             return document
-        plain, values = quick_values(text)
-        if plain:
-            document = cls(path, data, values)
+        quick = quick_values(text)
+        if quick.plain:
+            document = cls(path, data, quick.values)
+            document.absent = quick.absent
         else:
             reading = read_carefully(text)
             document = cls(path, data, reading.values, reading.mistakes)
+            document.absent = reading.absent
         document.identity_numbers = tuple(find_identity_numbers(text))
         return document
 
     @property
     def parts(self) -> Parts:
         """What a sound document is made of, as plain values that can be handed to another process."""
-        return self.data, self._values, self.identity_numbers
+        return self.data, self._values, self.absent, self.identity_numbers
 
     @classmethod
     def from_parts(cls, path: str, parts: Parts) -> "Document":
         """The document that was taken apart in another process."""
-        data, values, identity_numbers = parts
+        data, values, absent, identity_numbers = parts
         document = cls(path, data, values)
+        document.absent = absent
         document.identity_numbers = identity_numbers
         return document
 

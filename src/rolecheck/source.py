@@ -43,6 +43,8 @@ _KINDS_OF_FORBIDDEN = {
 # libyaml takes the sign for that of a complex key, also where no space follows it, and drops it without a word.
 _STRAY_QUESTION_MARK = re.compile(r"[\[{,\s]\?[^\s]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+# A key that has no value, as it holds it: `to:2026-12-31` between braces. The sign after “https” is no such colon.
+KEY_WITH_ITS_VALUE: Final = re.compile(r"([^:]+)(:)(?!//)\S")
 NO_VALUE: Final = ("", "~", "null")
 
 
@@ -134,58 +136,75 @@ def invalid(variant: str, span: Span, path: Path = (), **facts: Any) -> Mistake:
 NO_KEY: Final[Any] = object()
 
 
-def quick_values(text: str) -> tuple[bool, Values]:
-    """Whether the text stays inside the dialect and, if so, its values; empty keys are left out."""
+class Quick(NamedTuple):
+    """What the quick pass found: whether the text stays inside the dialect and, if so, its values.
+
+    Keys without a value are left out of the values; `absent` tells where they stand.
+    """
+
+    plain: bool
+    values: Values = None
+    absent: tuple[Path, ...] = ()
+
+
+_NOT_PLAIN: Final = Quick(plain=False)
+
+
+def quick_values(text: str) -> Quick:
+    """What the quick pass makes of a text."""
     if "?" in text and _STRAY_QUESTION_MARK.search(text):
-        return False, None
+        return _NOT_PLAIN
     try:
         return _quick_values(text)
     except YAMLError:
-        return False, None
+        return _NOT_PLAIN
 
 
-def _quick_values(text: str) -> tuple[bool, Values]:  # noqa: C901, PLR0912, PLR0915 - the hot loop of every run
+def _quick_values(text: str) -> Quick:  # noqa: C901, PLR0912, PLR0915 - the hot loop of every run
     next_event: Callable[[], Any] = CParser(text).get_event
     next_event()
     event = next_event()
     if type(event) is not DocumentStartEvent or event.version or event.tags:
-        return False, None
+        return _NOT_PLAIN
     stack: list[tuple[Any, Any]] = []
     container: Any = None
     key: Any = NO_KEY
     root: Values = None
-    absent: list[tuple[dict[str, Any], str]] = []
+    key_style: Any = None
+    absent: list[tuple[dict[str, Any], str, Path]] = []
     while True:
         event = next_event()
         kind = type(event)
         if kind is ScalarEvent:
             value: Any = intern(event.value)  # ids and keys recur by the thousand; each is kept once
             if event.tag is not None or event.anchor is not None or len(value) > MAX_SCALAR:
-                return False, None
+                return _NOT_PLAIN
             style = event.style
             if not style:
                 if value in NO_VALUE:
                     value = None
             elif style == '"' and FORBIDDEN.search(value):
-                return False, None
+                return _NOT_PLAIN
             if type(container) is dict:
                 if key is not NO_KEY:
                     if value is None:
-                        absent.append((container, key))
+                        if not key_style and KEY_WITH_ITS_VALUE.match(key):
+                            return _NOT_PLAIN
+                        absent.append((container, key, (*_path_of(stack), key)))
                     container[key] = value
                     key = NO_KEY
                 elif value is None or value in container or (value == "<<" and not style):
-                    return False, None
+                    return _NOT_PLAIN
                 else:
-                    key = value
+                    key, key_style = value, style
                 continue
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.tag is not None or event.anchor is not None or len(stack) >= MAX_DEPTH:
-                return False, None
+                return _NOT_PLAIN
             value = {} if kind is MappingStartEvent else []
             if type(container) is dict:
                 if key is NO_KEY:
-                    return False, None
+                    return _NOT_PLAIN
                 container[key] = value
             elif container is not None:
                 container.append(value)
@@ -201,13 +220,18 @@ def _quick_values(text: str) -> tuple[bool, Values]:  # noqa: C901, PLR0912, PLR
         elif kind is DocumentEndEvent:
             break
         else:
-            return False, None
+            return _NOT_PLAIN
         if container is None:
             root = value
         else:
             container.append(value)
     if type(next_event()) is not StreamEndEvent or root is None:
-        return False, None
-    for mapping, absent_key in absent:
+        return _NOT_PLAIN
+    for mapping, absent_key, _ in absent:
         del mapping[absent_key]
-    return True, root
+    return Quick(True, root, tuple(path for _, _, path in absent))
+
+
+def _path_of(stack: list[tuple[Any, Any]]) -> Path:
+    """The path of the innermost open mapping or list."""
+    return tuple(len(outer) - 1 if type(outer) is list else key for outer, key in stack[1:])

@@ -3,6 +3,7 @@
 Keys are English in every register; whoever writes a Norwegian one has spelt nothing wrong, so no likeness finds it.
 """
 
+import re
 from collections.abc import Collection
 
 _MEANT = {
@@ -25,7 +26,9 @@ _MEANT = {
     "enhet": ("unit", "id"),
     "epost": ("email",),
     "fra": ("from",),
+    "fravær": ("leave",),
     "frå": ("from",),
+    "fråvær": ("leave",),
     "fullfort": ("completed",),
     "fullført": ("completed",),
     "godkjend": ("approved",),
@@ -60,6 +63,9 @@ _MEANT = {
     "overordna": ("parent",),
     "overordnet": ("parent",),
     "permisjon": ("leave",),
+    "permisjonar": ("leave",),
+    "permisjoner": ("leave",),
+    "permission": ("leave",),
     "person": ("person", "id"),
     "personar": ("people",),
     "personer": ("people",),
@@ -79,6 +85,32 @@ _MEANT = {
     "vedtatt": ("decided",),
     "vedteke": ("decided",),
 }
+
+
+# The stems of the words for being away, and for why, that somebody may make a key of: in English, bokmål and nynorsk.
+_AWAY = (
+    *("leave", "absen", "sick", "illness", "matern", "patern", "parental", "pregnan", "vacation", "holiday"),
+    *(
+        "permi",
+        "fråv[eæ]r",
+        "frav(?:[eæ]|ae)r",
+        "sy[kg]",
+        "sju[kg]",
+        "svanger",
+        "foreldre",
+        "fødsel",
+        "fødsl",
+        "barsel",
+        "ferie",
+    ),
+    *("omsorg", "velferd", "uf[øo]r", "avspaser"),
+)
+_KEY_OF_LEAVE = re.compile(rf"""(?:{"|".join(_AWAY)})[^:,{{}}\[\]]*:""", re.IGNORECASE)
+
+
+def speaks_of_leave(line: str) -> bool:
+    """Whether a key on a line of a file tells of somebody’s leave, in a word of ours or one that somebody made up."""
+    return _KEY_OF_LEAVE.search(line) is not None
 
 
 def spoken_key(word: str, known: Collection[str]) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rolecheck.source import START, Mistake, Path, Span, invalid
+from rolecheck.source import KEY_WITH_ITS_VALUE, START, Mistake, Path, Span, invalid
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PROBLEMS = {
@@ -22,6 +22,9 @@ _PROBLEMS = {
 _NO_SPACE_AFTER_COLON = re.compile(r"\s*(?:-\s+)*[^\W\d][\w-]*(:)(?=[^\s:])(?!//)")
 _NO_SPACE_AFTER_DASH = re.compile(r"\s*(-)[^\W\d]")
 _NO_SPACE = {"missing-space": _NO_SPACE_AFTER_COLON, "missing-space-after-dash": _NO_SPACE_AFTER_DASH}
+
+# A key or a dash whose text stands on the lines below it, as it is written.
+_TEXT_BELOW = re.compile(r"( *+)((?:- +)*+)([^\s#].*?:\s+)?[|>][-+\d]*+\s*+(?:#.*)?$")
 
 _OF_A_LINE_ABOVE = frozenset({"stray-colon", "missing-dash", "wrong-indentation"})
 
@@ -62,16 +65,41 @@ def syntax_mistake(error: Exception, text: str, path: Path) -> Mistake:
     return invalid(variant, span, path, problem=problem, character=character, opened_on=opened_on)
 
 
+def colon_without_space(key: str, span: Span, path: Path) -> Mistake | None:
+    """The mistake that a key is one only because the space after its colon is missing, at the path of the key that is meant."""
+    found = KEY_WITH_ITS_VALUE.match(key)
+    if found is None:
+        return None
+    is_as_written = span.line == span.end_line and span.end_column - span.column == len(key)
+    column = span.column + found.start(2)
+    place = Span(span.line, column, span.line, column + 1) if is_as_written else span
+    return invalid("missing-space", place, (*path, found[1].strip()))
+
+
 def _without_space(variant: str, row: int, opened: int, lines: Sequence[str]) -> tuple[str, Span] | None:
     """Which sign lacks the space after it, and where: it makes the parser take a line for text, and stumble over the next."""
     if variant == "missing-colon":
         return _missing_space(opened, lines)
     if variant not in _OF_A_LINE_ABOVE or (variant == "stray-colon" and not _has_one_colon(lines[row])):
         return None
-    found = _missing_space(row, lines)
-    while row > 0 and (above := _missing_space(row - 1, lines)) is not None:
+    texts = _rows_of_text(lines[: row + 1])
+    found = _missing_space(row, lines) if row not in texts else None
+    while row > 0 and row - 1 not in texts and (above := _missing_space(row - 1, lines)) is not None:
         found, row = above, row - 1
     return found
+
+
+def _rows_of_text(lines: Sequence[str]) -> frozenset[int]:
+    """The lines that belong to a text below `|` or `>`: what looks like a key or a dash there is none."""
+    rows: set[int] = set()
+    outside: int | None = None
+    for row, line in enumerate(lines):
+        if outside is not None and (not line.strip() or len(line) - len(line.lstrip(" ")) > outside):
+            rows.add(row)
+            continue
+        header = _TEXT_BELOW.match(line)
+        outside = len(header[1] + (header[2] if header[3] else "")) if header else None
+    return frozenset(rows)
 
 
 def _missing_space(row: int, lines: Sequence[str]) -> tuple[str, Span] | None:

@@ -1,9 +1,7 @@
 """From a document's values to typed entities, or to every mistake in its shape."""
 
 import re
-import typing
 from collections.abc import Iterator, Sequence
-from dataclasses import is_dataclass
 from datetime import date
 from functools import cache
 from itertools import islice
@@ -13,10 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from rolecheck.cards import NORM_KINDS, RoleCard
 from rolecheck.document import Document, Place
-from rolecheck.fields import LANGUAGES, Day
+from rolecheck.known_keys import fault_of_key, is_day, keys_at, known_at, step_into
 from rolecheck.layout import FileKind
+from rolecheck.missing_spaces import missing_space
 from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
-from rolecheck.shape import Key, keys_of
 from rolecheck.source import MAX_MISTAKES, Mistake, Path, Values
 from rolecheck.spoken_keys import spoken_key
 from rolecheck.suggestions import closest
@@ -46,10 +44,13 @@ def entities_of(document: Document, kind: FileKind) -> tuple[Sequence[Any], list
         return (), []
     adapter, many = _adapter(kind), _SHAPES[kind][1]
     mistakes = list(islice(_extra_mistakes(document, kind), MAX_MISTAKES))
+    misshapen: list[Mistake] = []
     try:
         validated = adapter.validate_python(document.values)
     except ValidationError as error:
-        mistakes += _without_mistyped_keys(list(_mistakes(document, kind, error)))
+        misshapen = list(_mistakes(document, kind, error))
+    misshapen += islice(_mistakes_in_absent_keys(document, kind, misshapen), MAX_MISTAKES)
+    mistakes += _without_mistyped_keys(misshapen)
     if mistakes or document.mistakes:
         return (), _not_yet_reported(mistakes, document)
     entities: Sequence[Any] = validated if many else (validated,)
@@ -119,17 +120,38 @@ def _mistakes(document: Document, kind: FileKind, error: ValidationError) -> Ite
         if loc and loc[-1] == "[key]":
             loc, on_key = loc[:-1], True
             variant = "unknown-key" if variant == "not-one-of" else "key-not-an-id"
-        facts = _facts(loc, variant, context, document.values)
-        if variant == "unknown-key":
-            known = _known_keys(kind, loc[:-1], document.values)
-            facts["suggestion"] = spoken_key(facts["key"], known) or closest(facts["key"], known)
-            facts["known"] = ", ".join(known)
-            variant = "unknown-key-in-leave" if "leave" in loc[:-1] else variant
-        elif variant == "missing-key" and _is_day(kind, loc, document.values):
-            variant = "missing-day"
-        elif variant == "not-a-mapping":
-            facts["required"] = tuple(key.name for key in _keys(kind, loc, document.values) if key.required)
-        yield Mistake("invalid-shape", variant or "", loc, document.span_of(loc, on_key=on_key), facts)
+        yield _mistake(document, kind, loc, variant, context, on_key=on_key)
+
+
+def _mistake(
+    document: Document, kind: FileKind, loc: Path, variant: str, context: dict[str, Any], *, on_key: bool
+) -> Mistake:
+    root, values = _SHAPES[kind][0], document.values
+    facts = _facts(loc, variant, context, values)
+    sign = missing_space(document, loc, variant, _value_at(loc, values))
+    if sign is not None:
+        return Mistake("invalid-shape", sign[0], loc, sign[1], {"key": facts["key"], "value": facts["value"]})
+    if variant == "unknown-key":
+        known = known_at(root, loc[:-1], values)
+        facts["suggestion"] = spoken_key(facts["key"], known) or closest(facts["key"], known)
+        facts["known"] = ", ".join(known)
+        variant = "unknown-key-in-leave" if "leave" in loc[:-1] else variant
+    elif variant == "missing-key" and is_day(root, loc, values):
+        variant = "missing-day"
+    elif variant == "not-a-mapping":
+        facts["required"] = tuple(key.name for key in keys_at(root, loc, values) if key.required)
+    return Mistake("invalid-shape", variant, loc, document.span_of(loc, on_key=on_key), facts)
+
+
+def _mistakes_in_absent_keys(document: Document, kind: FileKind, found: Sequence[Mistake]) -> Iterator[Mistake]:
+    """Keys without a value that could not have one here; what stands inside another mistake is not judged."""
+    faulty = {mistake.path for mistake in found}
+    for path in document.absent:
+        if any(path[:length] in faulty for length in range(len(path))):
+            continue
+        variant = fault_of_key(_SHAPES[kind][0], path, document.values)
+        if variant is not None:
+            yield _mistake(document, kind, path, variant, {}, on_key=True)
 
 
 _MISSING = frozenset({"missing-key", "missing-day"})
@@ -150,21 +172,19 @@ def _without_tags(loc: tuple[int | str, ...], values: Values) -> Path:
             continue
         path.append(step)
         if step != "[key]":
-            values = _step_into(values, step)
+            values = step_into(values, step)
     return tuple(path)
 
 
-def _step_into(values: Values, step: int | str) -> Values:
-    try:
-        return values[step]
-    except (KeyError, IndexError, TypeError):
-        return None
+def _value_at(loc: Path, values: Values) -> Values:
+    for step in loc:
+        values = step_into(values, step)
+    return values
 
 
 def _facts(loc: Path, variant: str, context: dict[str, Any], values: Values) -> dict[str, Any]:
-    for step in loc:
-        values = _step_into(values, step)
-    facts: dict[str, Any] = {"key": str(_last_key(loc)), "value": values if isinstance(values, str) else None}
+    value = _value_at(loc, values)
+    facts: dict[str, Any] = {"key": str(_last_key(loc)), "value": value if isinstance(value, str) else None}
     if variant == "not-one-of":
         expected = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         facts["expected"] = tuple(expected)
@@ -195,38 +215,6 @@ def _likely_day(text: str) -> str | None:
 
 def _last_key(loc: Path) -> str:
     return next((step for step in reversed(loc) if isinstance(step, str)), "")
-
-
-def _known_keys(kind: FileKind, path: Path, values: Values) -> list[str]:
-    """The keys that the mapping at a path may have."""
-    return [key.name for key in _keys(kind, path, values)] or list(LANGUAGES)
-
-
-def _is_day(kind: FileKind, path: Path, values: Values) -> bool:
-    """Whether the key at a path has a day for its value."""
-    return any(key.name == path[-1] and key.type == Day for key in _keys(kind, path[:-1], values))
-
-
-def _keys(kind: FileKind, path: Path, values: Values) -> Sequence[Key]:
-    """The keys of the shape at a path; none where it is no shape, or may be one of several."""
-    shape: Any = _SHAPES[kind][0]
-    for step in path:
-        values = _step_into(values, step)
-        if isinstance(step, str):
-            shape = _field_shape(shape, step)
-        if path[:1] == ("norms",) and isinstance(step, int):
-            shape = NORM_KINDS.get(str(_step_into(values, "kind")))
-    return tuple(keys_of(shape)) if is_dataclass(shape) else ()
-
-
-def _field_shape(shape: Any, key: str) -> Any:
-    """The shape inside a field: through optional, annotated and repeated types."""
-    keys = keys_of(shape) if is_dataclass(shape) else ()
-    found = next((candidate.type for candidate in keys if candidate.name == key), None)
-    while found is not None and not is_dataclass(found):
-        inner = [part for part in typing.get_args(found) if part not in (type(None), ...)]
-        found = inner[0] if inner else None
-    return found
 
 
 def _not_yet_reported(mistakes: list[Mistake], document: Document) -> list[Mistake]:

@@ -1,6 +1,5 @@
 """Findings as a person reads them: what is wrong, the line where it stands, why it is required, what to do."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from rolecheck.check import Report
@@ -16,9 +15,9 @@ from rolecheck.render.remarks import remarks
 from rolecheck.render.summary import summary_lines
 from rolecheck.sentences import Wording
 from rolecheck.source import Span
+from rolecheck.spoken_keys import speaks_of_leave
 from rolecheck.wording import Speaker
 
-_LEAVE = re.compile(r"""leave[\w-]*["']?\s*:""", re.IGNORECASE)  # the key, or one that somebody made up
 _LONGEST_LEAVE = 200  # lines
 
 
@@ -122,7 +121,7 @@ def _tells_of_leave(lines: Sequence[str], number: int) -> bool:
         indent = len(line) - len(line.lstrip(" -"))
         if line.strip() and indent < inner:
             inner = indent
-            if _LEAVE.search(line):
+            if speaks_of_leave(line):
                 return True
     return False
 

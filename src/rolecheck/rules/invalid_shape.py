@@ -13,8 +13,9 @@ def invalid_shape(case: Case) -> Iterator[Gap]:
     """A file does not have the shape that its kind of file must have.
 
     What it checks:
-        Keys are known and the required ones are there; lists are lists; dates are YYYY-MM-DD and stand in the calendar;
-        ids are lower-case letters, digits and hyphens. Every mistake of a file is reported.
+        Keys are known, also those without a value, and the required ones are there; lists are lists; dates are
+        YYYY-MM-DD and stand in the calendar; ids are lower-case letters, digits and hyphens. Every mistake of a file is
+        reported.
 
     Why:
         A misspelled key would otherwise be ignored, and what it says would not count.
@@ -40,5 +41,5 @@ def invalid_shape(case: Case) -> Iterator[Gap]:
 
 
 def _with_meant_id(gap: Gap, ids: MeantIds) -> Gap:
-    value, of_person = gap.facts.get("value"), gap.place.path[:1] == ("people",)
-    return replace(gap, facts={**gap.facts, "suggestion": ids.meant_by(str(value or ""), of_person=of_person)})
+    meant = ids.meant_by(str(gap.facts.get("value") or ""), gap.place)
+    return replace(gap, facts={**gap.facts, "suggestion": meant})
