@@ -99,6 +99,7 @@ def test_a_name_twice_as_long_takes_twice_the_work(parting: str) -> None:
         "En dag å Vik",
         "EN DAG I VIK",
         "Liv a Li",
+        "Liv e Li",
     ],
 )
 def test_a_small_word_of_one_letter_is_no_initial(text: str) -> None:
@@ -230,6 +231,14 @@ def test_one_more_name_among_those_of_a_person_is_hidden_with_them(text: str, ex
     )
 
 
+def test_who_is_called_just_so_comes_before_who_is_called_so_with_one_name_less() -> None:
+    people = "people: [{id: u1, name: Kari Dale}, {id: kari-xyz-dale}]"
+    unit = f"id: ie\nkind: fakultet\nname: IE\n{people}\n"
+    redactor = Redactor(build([Document.read("units/ie.yaml", unit.encode())]), b"key")
+    assert redactor.text("Kari Xyz Dale") == redactor.pseudonym("kari-xyz-dale")
+    assert redactor.text("Kari Xyx Dale") == redactor.pseudonym("u1")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -244,6 +253,7 @@ def test_one_more_name_among_those_of_a_person_is_hidden_with_them(text: str, ex
         "Kari HR Dale",
         "KARI OG DALE",
         "Kari Marie Eva Dale",
+        "Dale Marie K. svarer",
         "Marie Dale",
     ],
 )
