@@ -14,7 +14,8 @@ _LINE_END = rf"{SPACE}*[,\-‐‑–]?{SPACE}*(?:\r\n|[\r\n\u2028]){SPACE}*"
 _SIGNS = rf"{SPACE}{{0,2}}{_SIGN}{{1,3}}{SPACE}{{0,2}}"
 _BEHIND_INITIAL = rf"(?:\.?(?:{_LINE_END}|{SPACE}{{0,2}}|[-‐‑_]))"
 _BESIDE = re.compile(rf"{SPACE}|[-‐‑]|{SPACE}?(?:\r\n|[\r\n\u2028]){SPACE}*")
-SMALL_INITIAL = re.compile(r"(?<![^\W_])[^\W\d_][._](?=[^\W_])")  # “k.dale”
+# In “k.dale”; it begins with the sign, as there are few of these to look at.
+BEHIND_A_SMALL_INITIAL = re.compile(r"[._](?<=[^\W\d_].)(?<![^\W_]{2}.)(?=[^\W_])")
 
 
 class Joints(NamedTuple):

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from rolecheck.joints import (
-    SMALL_INITIAL,
+    BEHIND_A_SMALL_INITIAL,
     WORDS_OF_ONE_LETTER,
     Joints,
     are_a_row,
@@ -111,7 +111,7 @@ class KnownPeople:
         known = [reading for reading in readings if reading]
         if not known:  # as nearly always
             return
-        if len(known) == 1 and not known[0].is_enough and not SMALL_INITIAL.search(text):
+        if len(known) == 1 and not known[0].is_enough and not BEHIND_A_SMALL_INITIAL.search(text):
             return
         end = 0
         reader = _Reader(list(WORD.finditer(text)), readings, joints, sparing)
@@ -194,8 +194,8 @@ class KnownPeople:
         if position == 0:
             return None
         letter, word = reader.words[position - 1 : position + 1]
-        initial = SMALL_INITIAL.match(letter.string, letter.start())
-        if initial is None or initial.end() != word.start() or not letter.group().islower():
+        sign = BEHIND_A_SMALL_INITIAL.match(letter.string, letter.end())
+        if sign is None or sign.end() != word.start() or not letter.group().islower():
             return None
         said = as_said(letter.group())
         together = [_Reading(said, initials=in_plain_letters(said)), *_together(position, reader)]

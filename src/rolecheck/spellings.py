@@ -77,7 +77,7 @@ def account_key(name: str, email: str) -> str:
     """The account of an address that is “kdale” for Kari Dale; empty where it is another one, as “post” is."""
     words = _words_of_name(name)
     account = in_plain_letters(email.partition("@")[0])
-    if not _tells(words) or not account.isalpha():
+    if not _tells(words) or not account.isalpha() or not is_account(account):
         return ""
     last = _last_part(words)
     initials = "".join(word.text[0] for word in words[: last[0].position][:_MOST_WORDS])
@@ -88,7 +88,7 @@ def account_key(name: str, email: str) -> str:
 
 def is_account(word: str) -> bool:
     """Whether a word is written as an account: “elund”, but not “Elin”."""
-    return word.islower() and len(word) >= _SHORTEST_RUN
+    return word.islower() and len(without_digits(word)) >= _SHORTEST_RUN
 
 
 def is_a_handle(word: re.Match[str]) -> bool:
