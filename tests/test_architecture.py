@@ -30,6 +30,7 @@ FLOORS = (
         "source",
         "watch",
         "spellings",
+        "joints",
     ),
     ("syntax", "missing_dashes", "layout", "baseline", "written_list", "recognition"),
     ("careful",),

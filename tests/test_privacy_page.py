@@ -98,7 +98,9 @@ CLAIMED = {
     "Nordmann-Hansen, Kari": "Kari Anne Nordmann-Hansen",
     "Anne Hansen": "Kari Anne Nordmann-Hansen",
     "K. A. Nordmann-Hansen": "Kari Anne Nordmann-Hansen",
-    "Nordmann KA": "Kari Anne Nordmann-Hansen",
+    "KA Nordmann": "Kari Anne Nordmann-Hansen",
+    "Kari Marie Dale": "Kari Dale",
+    "k.dale": "Kari Dale",
     "van der Berg, Eva": "Eva van der Berg",
     "Andre Linde": "André Lindé",
     "Haakon Stroem": "Håkon Strøm",
@@ -120,6 +122,28 @@ def test_a_name_is_hidden_as_the_page_says(said: str, tmp_path: Path) -> None:
     )
     assert f"Rings {said} first." in plain
     assert re.search("Rings person-[0-9a-f]{10} first.", hidden)
+
+
+# What both pages say is left, and who the register has.
+LEFT = {
+    "Berit og Ola Nordmann": ("Berit Nordmann", "Berit og "),
+    "Holm AS": ("Anne Siri Holm", "Holm AS"),
+    "dagbok": ("Dag Bok", "dagbok"),
+    "Torstein": ("Tor Stein", "Torstein"),
+}
+
+
+@pytest.mark.parametrize("said", LEFT)
+def test_both_pages_tell_what_is_left_of_a_name(said: str, tmp_path: Path) -> None:
+    assert f"“{said}”" in " ".join(PAGE.split())
+    assert f"“{said}”" in " ".join(NORWEGIAN.split())
+    name, left = LEFT[said]
+    unit = f"id: xx\nkind: group\nname: X\npeople: [{{id: x1, name: {name}}}, {{id: x2, name: Ola Nordmann}}]\n"
+    card = f"id: adviser\nrole: adviser\nname: Adviser\nmandate: Mandate of {said} first.\n"
+    register = write_register(tmp_path / "r", {"units/xx.yaml": unit, "roles/adviser.yaml": card})
+    shown = run(*ROLECHECK, "card", "adviser", "--register", register, "--redact").out.decode()
+    assert f"Mandate of {left}" in shown
+    assert "Ola Nordmann" not in shown
 
 
 @pytest.mark.parametrize("said", ["Berit", "Nordmann-Hansen", "Hansen", "Berit\n\n  Nordmann-Hansen"])

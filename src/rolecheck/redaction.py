@@ -7,18 +7,19 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cached_property
 
+from rolecheck.joints import IN_A_TEXT, LAID_OUT, SPACE, Joints
 from rolecheck.layout import FileKind, kind_of
 from rolecheck.model import Unit
-from rolecheck.recognition import IN_A_TEXT, LAID_OUT, SPACE, Found, Joints, KnownPeople, Sparing, sparing_nothing
+from rolecheck.recognition import Found, KnownPeople, Sparing, sparing_nothing
 from rolecheck.register import Register
 from rolecheck.source import Values
+from rolecheck.spellings import INNER_CAPITAL
 
 _FOLD = re.compile(r"(?:\r\n|[\r\n\u2028])" + f"{SPACE}*")
 _TO_THE_END_OF_A_WORD = re.compile(rf"[,.;:!?)\]»”]*(?:{SPACE}+|$|(?=[\r\n\u2028]))")
 # What a name can be written with, and not be seen by a reader of words: `%2E`, `&aring;`, signs without width, “KariNordmann”.
 _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_WITHIN = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
-_ODD = re.compile(rf"%[0-9A-Fa-f]{{2}}|&#?\w+;|{_UNSEEN.pattern}|{_WITHIN.pattern}")
+_ODD = re.compile(rf"%[0-9A-Fa-f]{{2}}|&#?\w+;|{_UNSEEN.pattern}|{INNER_CAPITAL.pattern}")
 _PERCENT = re.compile(rb"%([0-9A-Fa-f]{2})")
 _RUN = re.compile(r"\S+")
 _MOST_CODES = 3  # one inside the other
@@ -122,4 +123,4 @@ def _without_codes(run: str) -> str:
     from html import unescape  # noqa: PLC0415 - nearly no text needs its long list of names
 
     data = _PERCENT.sub(lambda code: bytes([int(code[1], 16)]), run.encode("utf-8", "replace"))
-    return _WITHIN.sub(" ", _UNSEEN.sub("", unescape(data.decode("utf-8", "replace"))))
+    return INNER_CAPITAL.sub(" ", _UNSEEN.sub("", unescape(data.decode("utf-8", "replace"))))
