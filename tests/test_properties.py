@@ -116,14 +116,24 @@ def scalars_of(values: Any, path: Path = ()) -> Iterable[tuple[Path, str]]:
             yield from scalars_of(value, (*path, step))
 
 
+def has_a_key_like_a_value(values: Any) -> bool:
+    """Whether there is a key such as `to:2026-12-31` without a value: it is told that a space is missing in it."""
+    if isinstance(values, dict):
+        found = any(value is None and ":" in key for key, value in values.items())
+        return found or any(map(has_a_key_like_a_value, values.values()))
+    return isinstance(values, list) and any(map(has_a_key_like_a_value, values))
+
+
 @given(FILES, LAYOUTS)
 def test_what_was_written_is_read(values: Any, layout: dict[str, Any]) -> None:
     text = dumped(values, layout)
-    expected = as_read(without_none(values) if layout["default_style"] else values)
+    written = without_none(values) if layout["default_style"] else values
     # The quick pass may leave a question mark to the careful one, wherever it stands.
     reading, quick = read_carefully(text), quick_values(text)
-    assert quick == (True, expected, reading.absent) or ("?" in text and not quick.plain)
-    assert (reading.values, reading.mistakes) == (expected, [])
+    assert reading.values == as_read(written)
+    kinds = {(mistake.rule, mistake.variant) for mistake in reading.mistakes}
+    assert kinds <= ({("invalid-yaml", "missing-space")} if has_a_key_like_a_value(written) else set())
+    assert quick == (True, reading.values, reading.absent) or (not quick.plain and ("?" in text or kinds))
 
 
 @given(LIKE_YAML | st.text(VISIBLE | st.just("\n"), max_size=60))
