@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from rolecheck.cards import Decided, EveryProcessHas
@@ -180,12 +179,7 @@ class Assigner:
 
     def _leader_where_last_held(self, duty: Duty) -> Responsible | None:
         """The leader of the unit at which somebody holds a duty, or was the last who did; where it has closed, of the one above."""
-        held = [
-            one
-            for one in self._register.appointments
-            if (one.role, one.process) == duty and one.first_day <= self._report.as_of
-        ]
-        last = max(held, key=lambda one: one.last_day or date.max, default=None)
+        last = self._report.demands.last_to(duty)
         if last is None:
             return None
         unit = self._register.units[last.unit]

@@ -38,6 +38,7 @@ class Demands:
         self._register = roster.register
         self._units: dict[tuple[str, Duty], frozenset[str]] = {}
         self._holders: dict[tuple[Demand, str, date], frozenset[str]] = {}
+        self._last: dict[Duty, Appointment | None] = {}
 
     @cached_property
     def of_role(self) -> Mapping[str, Sequence[Demand]]:
@@ -96,6 +97,13 @@ class Demands:
         for appointment in self._register.appointments:
             found[appointment.role, appointment.process].append(appointment)
         return found
+
+    def last_to(self, duty: Duty) -> Appointment | None:
+        """The appointment to a duty that has no end yet, or the latest one; none that begins after the day."""
+        if duty not in self._last:
+            begun = [one for one in self._of_duty.get(duty, ()) if one.first_day <= self._roster.day]
+            self._last[duty] = max(begun, key=lambda one: one.last_day or date.max, default=None)
+        return self._last[duty]
 
     # --- who holds what on a day
 
