@@ -39,6 +39,9 @@ FILES: Mapping[str, str] = {
     "x": "  - id: olw\n    leave:\n      -sjukdomÅ: 2026-01-01\n",
     "y": "  - id: olx\n    leave: [from:sjukdomA, {from:sjukdomB, to: }]\n",
     "z": "  - id: oly\n    permisjonar:\n      - {from: 2026-01-01, til:2026-02-01, sjukdomC: , }\n",
+    "aa": "  - id: olz\n    sjukdom: 2026-01-01\n",
+    "ab": "  - id: ola\n    sjukdom:\n",
+    "ac": "  - {id: olø, sjukdomsgrunn: [{from: 2026-01-01}]}\n",
 }
 COMMANDS: list[Command] = [
     *(("validate", REGISTER, "--as-of", DAY, "--format", name) for name in formats()),
@@ -69,7 +72,8 @@ def test_what_is_wrong_with_a_leave_is_said_all_the_same(register: Path, tmp_pat
     done, _ = everything(("validate", REGISTER, "--as-of", DAY, "--format", "json"), register, tmp_path / "out")
     found = {finding["file"]: finding for finding in done.findings if finding["severity"] == "error"}
     assert {f"units/{name}.yaml" for name in FILES} <= found.keys()
-    assert found["units/a.yaml"]["message"] == "A leave holds a key that does not belong there"
+    assert found["units/a.yaml"]["message"] == "A key that may tell of a leave does not belong here"
+    assert found["units/aa.yaml"]["message"] == found["units/ab.yaml"]["message"] == found["units/a.yaml"]["message"]
     assert found["units/c.yaml"]["message"] == "“from” must be a date"
 
 

@@ -358,7 +358,7 @@ def test_what_is_no_day_comes_without_one() -> None:
 def test_a_key_in_a_leave_is_not_shown_and_why_is_said(key: str, meant: str) -> None:
     leave = f"{{{key}}}" if meant else f"{{from: 2026-01-01, {key}}}"
     words = said("invalid-shape", units_ie=f"{UNIT}people:\n  - {{id: o, leave: [{leave}]}}\n")
-    assert words.message == "A leave holds a key that does not belong there"
+    assert words.message == "A key that may tell of a leave does not belong here"
     assert words.help.startswith(f"{meant}The key is not shown here, as it may tell the reason.")
     assert "remove the key" in words.help
     assert not {"reason:", "ill", "…"} & set(f"{words.message} {words.label} {words.help}".split())

@@ -16,7 +16,7 @@ from rolecheck.layout import FileKind
 from rolecheck.missing_spaces import missing_space
 from rolecheck.model import Course, Process, Settings, Source, Unit, Waiver
 from rolecheck.source import MAX_MISTAKES, Mistake, Path, Values
-from rolecheck.spoken_keys import spoken_key
+from rolecheck.spoken_keys import speaks_of_leave, spoken_key
 from rolecheck.suggestions import closest
 
 _SHAPES: dict[FileKind, tuple[type, bool]] = {  # the shape, and whether the file is a list of it
@@ -135,12 +135,17 @@ def _mistake(
         known = known_at(root, loc[:-1], values)
         facts["suggestion"] = spoken_key(facts["key"], known) or closest(facts["key"], known)
         facts["known"] = ", ".join(known)
-        variant = "unknown-key-in-leave" if "leave" in loc[:-1] else variant
+        variant = "unknown-key-in-leave" if _may_tell_why(loc, facts["suggestion"]) else variant
     elif variant == "missing-key" and is_day(root, loc, values):
         variant = "missing-day"
     elif variant == "not-a-mapping":
         facts["required"] = tuple(key.name for key in keys_at(root, loc, values) if key.required)
     return Mistake("invalid-shape", variant, loc, document.span_of(loc, on_key=on_key), facts)
+
+
+def _may_tell_why(loc: Path, suggestion: str | None) -> bool:
+    """Whether an unknown key may be the reason of a leave: it stands in one, or beside one and means no key of ours."""
+    return "leave" in loc[:-1] or (loc[:1] == ("people",) and not suggestion and speaks_of_leave(f"{loc[-1]}:"))
 
 
 def _mistakes_in_absent_keys(document: Document, kind: FileKind, found: Sequence[Mistake]) -> Iterator[Mistake]:
